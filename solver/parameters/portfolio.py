@@ -74,8 +74,9 @@ class Computed(Strict):
     )
     less_percent: str | None = Field(None, description="Column with a discount in per cent (10).")
     less: str | None = Field(None, description="Column with an amount of the line to take off.")
-    month: str | None = Field(None, description="Column with the month, beside `year`.")
-    year: str | None = Field(None, description="Column with the year; the month's last day counts.")
+    day: str | None = Field(None, description="Column with the day of the month; else its last day counts.")
+    month: str | int | None = Field(None, description="Column with the month, or its number, beside `year`.")
+    year: str | int | None = Field(None, description="Column with the year, or the year itself.")
     within: str | None = Field(
         None, description="Column with a whole address, of which postcode or town are read off."
     )
@@ -89,12 +90,12 @@ class Computed(Strict):
         product = len(self.multiply) >= (1 if self.less else 2)
         ways = [product, bool(self.month and self.year), bool(self.within), bool(self.join)]
         off = [column for column in (self.less_share, self.less_percent, self.less) if column]
-        if sum(ways) != 1 or len(off) > 1 or (off and not self.multiply):
+        if sum(ways) != 1 or len(off) > 1 or (off and not self.multiply) or (self.day and not self.month):
             raise ValueError(
                 _(
-                    "write multiply: with two columns, or with one beside less:, or month: and year:, or "
-                    "within: and one column, or join: and the columns of a code; beside multiply: "
-                    "less_share:, less_percent: or less:"
+                    "write multiply: with two columns, or with one beside less:, or month: and year:, with "
+                    "day: or not, or within: and one column, or join: and the columns of a code; beside "
+                    "multiply: less_share:, less_percent: or less:"
                 )
             )
         return self
@@ -107,8 +108,8 @@ class Computed(Strict):
     @property
     def parts(self) -> list[str]:
         """The columns of the file that it is worked out from."""
-        named = (*self.multiply, self.discount, self.month, self.year, self.within, *self.join)
-        return [column for column in named if column]
+        named = (*self.multiply, self.discount, self.day, self.month, self.year, self.within, *self.join)
+        return [column for column in named if isinstance(column, str) and column]
 
 
 class Via(Strict):
@@ -368,7 +369,10 @@ class Portfolio(DiaryParameters, MethodParameters, FileKeeping):
             lacking = _("sources must name at least one file for: {tables}")
             raise UnfitError(
                 lacking.format(tables=", ".join(sorted(missing))),
-                fix=_("name the files that hold them; ask for an export as a list where there is none"),
+                fix=_(
+                    "name the files that hold them, or take the # off the lines that `twelvefold init` "
+                    "proposed; ask for an export as a list where there is none"
+                ),
             )
         return self
 

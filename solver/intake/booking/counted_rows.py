@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pandas as pd
 
+from solver.intake.booking.questions import SETTLED, Question, Value
 from solver.intake.reading.columns import aliases
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import words_for
@@ -24,17 +25,16 @@ from solver.intake.values.counting import (
     said_yes,
     says_only_that,
     speaks_of_codes,
-    speaks_of_orders,
     speaks_of_states,
     tells_of_no_visit,
     usual_meaning,
     verdict_of,
 )
 from solver.intake.values.dates import take_apart as date_in
-from solver.intake.values.numbers import MICRO, read_either_way
-from solver.intake.words import fold, one_line, quoted, spread
+from solver.intake.values.numbers import read_either_way
+from solver.intake.words import fold, quoted, spread
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, clauses, counted, format_money, in_quotes
+from solver.words.i18n import _
 
 MOST_VALUES = 24
 KNOWN_SHARE = 0.5
@@ -42,120 +42,14 @@ LONGEST_CODE = 4
 SYMBOL = re.compile(
     r"[^\W\d_]{1,3}|[^\W\d_]{1,2}\d{1,2}|-?\d{1,3}(?:[.,]0)?|true|false|vrai|faux", re.IGNORECASE
 )
+WHOLE = re.compile(r"-?\d+(?:[.,]0+)?")
 # What no means in a column called after what makes a row count.
 UNCONFIRMED: Mapping[str, Verdict] = {"sales": "doubtful", "visits": "never"}
 # What is read from these columns is a code, a day or an amount of its own; no state hides in it.
 NEVER_STATES = ("account_id", "date", "order_id", "line_no", "revenue_eur", "cost_eur", "start_time")
 NUMBERED = re.compile(r"\d{3}")  # “Order 101001” speaks of one document and is no kind of them
-SETTLED = ("never", "credit", "counts")
 FEWEST_KINDS, MOST_KINDS = 3, 12  # codes of documents: one below zero, and two of which one may not count
 FEWEST_BELOW = 3
-
-
-@dataclass(frozen=True)
-class Value:
-    """One value of a column: its rows, their amount in millionths, and whether they count.
-
-    It is `worthless` where every amount is nil: whether such rows count makes no difference.
-    """
-
-    value: str
-    rows: int
-    micros: int
-    verdict: Verdict | None
-    worthless: bool = False
-
-
-@dataclass(frozen=True)
-class Question:
-    """A column whose values disagree on whether rows count.
-
-    Attributes
-    ----------
-    column : str
-        As the file writes it.
-    values : tuple of Value
-        The most frequent first.
-    rules : dict
-        Rule of a source (`drop`, `credit_notes` or `keep`): values of the column.
-    sure : bool
-        Whether every value is understood, so that the rules can stand as they are.
-    priced : bool
-        Whether the amounts are known.
-    planned : bool
-        Whether some were only planned where others were done.
-    """
-
-    column: str
-    values: tuple[Value, ...]
-    rules: dict[str, list[str]]
-    sure: bool
-    priced: bool
-    planned: bool = False
-
-    @property
-    def told(self) -> list[str]:
-        """Each value with its rows and what they are worth."""
-        return [
-            clauses([in_quotes(each.value), counted(each.rows, "{n} row", "{n} rows"), *self._worth(each)])
-            for each in self.values
-        ]
-
-    def _worth(self, value: Value) -> list[str]:
-        return [format_money(value.micros / MICRO, 2)] if self.priced else []
-
-    @property
-    def unclear(self) -> list[str]:
-        """The values of which nobody can tell whether their rows count."""
-        return [each.value for each in self.values if each.verdict not in SETTLED and each.value]
-
-    @property
-    def nothing_counts(self) -> bool:
-        """Whether no value is of what is looked for: to leave all of them out would leave nothing."""
-        return all(each.verdict == "never" for each in self.values if each.value)
-
-    @property
-    def orders(self) -> list[str]:
-        """The line that lets orders count, where nothing better is in the file."""
-        ordered = [each.value for each in self.values if speaks_of_orders(each.value)]
-        return self._as_lines({"keep": ordered}) if self.nothing_counts and ordered else []
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines of a source that answer the question as it was understood."""
-        return self._as_lines(self.rules)
-
-    @property
-    def usual(self) -> list[str]:
-        """The lines that answer the question if codes of documents mean what they usually do."""
-        meant = usual_meaning(each.value for each in self.values if each.value)
-        if self.rules or meant is None:
-            return []
-        above = {each.value for each in self.values if each.micros > 0}
-        turned = [value for value in meant.get("credit", []) if value in above]
-        rules = {"drop": meant.get("never", []), "credit_notes": turned}
-        return self._as_lines({rule: values for rule, values in rules.items() if values})
-
-    @property
-    def without_the_unclear(self) -> list[str]:
-        """The lines that answer the question if no unclear value counts."""
-        out = self.rules.get("drop", []) + self.unclear
-        return self._as_lines({"drop": out, **{k: v for k, v in self.rules.items() if k != "drop"}})
-
-    @property
-    def with_the_unclear(self) -> list[str]:
-        """The lines that answer the question if every unclear value counts."""
-        out = {each.value for each in self.values if each.verdict == "never"}
-        kept = [each.value for each in self.values if each.value not in out]
-        return self._as_lines({**{k: v for k, v in self.rules.items() if k != "drop"}, "keep": kept})
-
-    def _as_lines(self, rules: Mapping[str, list[str]]) -> list[str]:
-        return [f"{rule}: {one_line({self.column: values})}" for rule, values in rules.items()]
-
-    @property
-    def all_count(self) -> str:
-        """The line that says that every row counts as it is."""
-        return f"keep: {one_line({self.column: [each.value for each in self.values]})}"
 
 
 def refuse_open_questions(raw: RawTable) -> None:
@@ -217,13 +111,21 @@ def open_questions(raw: RawTable) -> list[Question]:
         return []
     amounts = cache(lambda: _amounts(raw))  # read where a question needs them
     rows = raw.table[raw.counting]
+    rows = rows[~_no_documents(rows, raw)]
     settled = {fold(column) for column in raw.source.keep}
     ruled = {fold(column) for column in (*raw.source.drop, *raw.source.credit_notes)}
     taken = {raw.columns.get(name) for name in NEVER_STATES}
     if "status" in raw.columns:  # the file says itself what took place; its results are told beside it
         taken.add(raw.columns.get("result"))
+    rules = {"keep": raw.source.keep, "drop": raw.source.drop, "credit_notes": raw.source.credit_notes}
+    held = {*map(fold, raw.table.columns)}
+    beside = {
+        rule: told
+        for rule, columns in rules.items()
+        if (told := {column: values for column, values in columns.items() if fold(column) in held})
+    }
     return [
-        question
+        replace(question, beside=beside)
         for column in raw.table.columns
         if column not in taken and fold(column) not in settled
         for question in _questions(
@@ -242,6 +144,12 @@ def open_questions(raw: RawTable) -> list[Question]:
     ]
 
 
+def _no_documents(rows: pd.DataFrame, raw: RawTable) -> np.ndarray:
+    """Tell the rows that lack account or day, as totals do: they count in no case."""
+    needed = [raw.columns[name] for name in ("account_id", "date") if name in raw.columns]
+    return rows[needed].apply(lambda texts: texts.str.strip().eq("")).any(axis=1).to_numpy(dtype=bool)
+
+
 def _signs_apart(texts: pd.Series, amounts: Callable[[], pd.Series | None]) -> bool:
     """Tell a column of few codes, some of which have every amount below zero and several none.
 
@@ -252,7 +160,8 @@ def _signs_apart(texts: pd.Series, amounts: Callable[[], pd.Series | None]) -> b
     if not FEWEST_KINDS <= len(different) <= MOST_KINDS or not all(map(SYMBOL.fullmatch, different)):
         return False
     micros = amounts()
-    if micros is None or codes.str.isdigit().all():
+    # Numbers alone are counted: a quantity below zero is what was taken back.
+    if micros is None or all(map(WHOLE.fullmatch, different)):
         return False
     signs = pd.Series(np.sign(micros.reindex(codes.index, fill_value=0)), index=codes.index)
     by = signs[signs.ne(0)].groupby(codes)
@@ -323,7 +232,7 @@ def _questions(
     if {*verdicts.values()} == {"counts"}:
         return
     values = _valued(stripped, verdicts, amounts())
-    if _disagree(values, table):
+    if _disagree(values, table) and not (table == "sales" and _invoices_and_credit_notes(values)):
         question = _question(column, values, priced=amounts() is not None, plain=plain)
         yield replace(question, planned=bool(planned))
 
@@ -408,6 +317,14 @@ def _valued(
         for value, rows in amounts.groupby(texts, sort=True)
     ]
     return tuple(sorted(values, key=lambda each: -each.rows))
+
+
+def _invoices_and_credit_notes(values: tuple[Value, ...]) -> bool:
+    """Tell codes that usually mean invoices and credit notes, and whose amounts are signed accordingly."""
+    meant = usual_meaning(each.value for each in values if each.value)
+    if meant is None or {*meant} != {"counts", "credit"} or not all(each.value for each in values):
+        return False
+    return all((each.micros < 0) == (each.value in meant["credit"]) for each in values)
 
 
 def _credit(micros: pd.Series, verdict: Verdict | None) -> Verdict | None:

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from solver.intake.booking.counted_rows import Question, open_questions
+from solver.intake.booking.counted_rows import open_questions
 from solver.intake.booking.currencies import currencies_of, in_own_currency
 from solver.intake.booking.document_totals import amounts_of_lines, repeated_totals
+from solver.intake.booking.questions import Question
+from solver.intake.drafting.comments import plain
 from solver.intake.drafting.found import Found
+from solver.intake.drafting.people_of_firms import without_people
 from solver.intake.presets import presets
 from solver.intake.reading.columns import about_tax
 from solver.intake.reading.hints import meant_otherwise
@@ -43,7 +46,7 @@ def source_of(found: Found, folder: Path) -> Source:
 def with_questions(found: Found, folder: Path, currency: str) -> Found:
     """Add the questions about the rows of a file, its revenue read in the firm's currency."""
     if found.table not in TABLES or found.missing or found.problem:
-        return found
+        return without_people(found)
     reader = _reading_once()
     columns = in_firms_currency(source_of(found, folder), found.columns, currency, reader)
     # Another column than the one that a package usually has: the names are written, and no package.
@@ -156,5 +159,8 @@ def open_lines(question: Question) -> Iterator[str]:
         if question.lines and question.unclear and not question.nothing_counts:
             choices = [question.without_the_unclear, question.with_the_unclear]
         choices += [question.usual] if question.priced else []
-        yield from dict.fromkeys(line for lines in choices for line in lines)
-        yield question.all_count
+        lines = dict.fromkeys([*(line for lines in choices for line in lines), question.all_count])
+        for line in lines:
+            rule = line.partition(":")[0]
+            there = _("in place of the line {rule} below").format(rule=rule)
+            yield f"{line}  # {plain(there)}" if rule in question.beside else line

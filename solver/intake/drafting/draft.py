@@ -15,7 +15,7 @@ from solver.intake.drafting.propose import NO_REP, Proposal, ProposedRep
 from solver.intake.drafting.won_deals import won_deals
 from solver.intake.drafting.years_without_name import years_without_name
 from solver.intake.presets import presets
-from solver.intake.words import one_line
+from solver.intake.words import cut, one_line
 from solver.words.i18n import _, clauses, counted, format_date
 
 MIDDLE_OF_FRANCE = (46.6, 2.4)
@@ -153,10 +153,12 @@ def _source(found: Found) -> Iterator[str]:
     if found.table is None:
         said = _("{file}: not recognised. Its columns are: {columns}")
         yield from comment(said.format(file=name, columns=", ".join(found.left_alone)), "  ")
+        yield from _without_header(found)
         yield from _by_hand(found)
         return
     said = counted(found.lines, "{file}: {n} line", "{file}: {n} lines").format(file=name)
     yield from comment(said if found.preset is None else clauses([said, _about(found.preset)]), "  ")
+    yield from _without_header(found)
     yield f"  - table: {found.table}"
     yield f"    path: {one_line(found.file)}"
     if found.sheet is not None:
@@ -197,11 +199,26 @@ def _source(found: Found) -> Iterator[str]:
     yield from calls_too(found)
 
 
+def _without_header(found: Found) -> Iterator[str]:
+    """Say of a file without a header what its columns hold, by the first line: it is a row, and counted."""
+    if found.first_line:
+        said = _(
+            "The file has no header; its columns are called by their number, and its first line is a "
+            "row: {row}"
+        )
+        shown = (f"{number} = {cut(text)}" for number, text in enumerate(found.first_line, start=1))
+        yield from comment(said.format(row=" · ".join(shown)), "  ")
+
+
 def _computed(found: Found) -> Iterator[str]:
     """Write how columns are worked out; where a discount may mean two things, as lines to choose from."""
     if found.computed:
         yield "    computed:"
-    yield from (f"      {ours}: {one_line(way)}" for ours, way in found.computed.items())
+    for ours, way in found.computed.items():
+        yield f"      {ours}: {one_line(way)}"
+        if isinstance(way.get("year"), int):
+            said = _("The year, or year and month, are those in the name of the file or sheet: to confirm.")
+            yield from comment(said, "      ")
     for ours, ways in found.open_ways.items():
         said = _("to correct: what comes off is a share, per cent or an amount; take the # off one of these")
         yield from comment(said, "    ")

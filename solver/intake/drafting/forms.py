@@ -17,6 +17,7 @@ from solver.intake.reading.columns import find_columns
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import MOSTLY, SAMPLE, numeric, words_for
 from solver.intake.reading.parts import ways_to_work_out
+from solver.intake.reading.totals import SAYS_TOTAL
 from solver.intake.values.addresses import postcode_and_town
 from solver.intake.values.periods import AMOUNT_WORDS, Named, Period, named_period, period_of, year_in
 from solver.intake.words import fold
@@ -64,7 +65,7 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
             constants={},
         )
         return
-    dated = {**sales, **ways_to_work_out(sales, cells)}
+    dated = {**sales, **ways_to_work_out(sales, cells, _year_and_month(found))}
     as_sales = found.table in (None, "sales") or (found.table == "accounts" and "date" in sales)
     if as_sales and not set(NEEDED["sales"]) - {*dated}:
         yield _in_parts(found, sales, fits["accounts"], cells)
@@ -119,10 +120,38 @@ def two_of_one(found: list[Found]) -> list[Found]:
     twice = _("another file holds the invoices one by one: its totals would count them twice.")
     found = [each.without(twice) if each.across and in_rows else each for each in found]
     found = _without_poorer_lists(found)
-    if any(each.table == "accounts" for each in found):
+    lists = [each for each in found if each.table == "accounts"]
+    if any(map(_says_where_or_who, lists)):
         return found
-    told = [_accounts_of(each) for each in found if each.table == "sales" and not _is_ledger(each)]
-    return [*found, *(each for each in told if each is not None)]
+    of_lines = [_accounts_of(each) for each in found if each.table == "sales" and not _is_ledger(each)]
+    told = [each for each in of_lines if each is not None]
+    if not lists:
+        return [*found, *told]
+    if not any(map(_says_where_or_who, names_as_values(told))):
+        return found
+    said = {name for each in told for name in _clients(each)}
+    if not all(2 * len(_clients(each) & said) > len(_clients(each)) for each in lists):
+        return found  # under codes of their own
+    twice = _("the sheets or files with the sales name the same clients, with their reps or places.")
+    listed = [
+        each.without(twice) if each in lists and not each.preset and _clients(each) <= said else each
+        for each in found
+    ]
+    return [*listed, *told]
+
+
+def _says_where_or_who(accounts: Found) -> bool:
+    """Tell whether a list of accounts has places or reps."""
+    return accounts.preset is not None or not {*PLACES}.isdisjoint(
+        {*accounts.columns, *accounts.computed, *accounts.constants}
+    )
+
+
+def _clients(found: Found) -> frozenset[str]:
+    """Return the codes or names in the column of accounts, but totals."""
+    column = found.columns.get("account_id")
+    texts = found.cells.get(column, ())
+    return frozenset(fold(text) for text in texts if text.strip() and not SAYS_TOTAL.fullmatch(fold(text)))
 
 
 def _without_sums_of_nobody(found: list[Found]) -> list[Found]:
@@ -170,6 +199,7 @@ def _accounts_of(sales: Found) -> Found | None:
         return None
     header = [*dict.fromkeys([*sales.columns.values(), *sales.left_alone])]
     fits = find_columns(Source.model_validate({"table": "accounts", "path": sales.file}), header, sales.file)
+    fits = {**sales.by_values.get("accounts", {}), **fits}
     columns = {"account_id": account}
     # The name beside a code, else the account's own column.
     columns["name"] = fits["name"] if fits.get("name") not in (None, account) else account
@@ -203,7 +233,7 @@ def _by_code(sales: dict[str, str], accounts: Mapping[str, str], cells: pd.DataF
 
 def _in_parts(found: Found, sales: dict[str, str], accounts: Mapping[str, str], cells: pd.DataFrame) -> Found:
     """Return a file of sales with the columns that have to be worked out."""
-    ways = ways_to_work_out(sales, cells)
+    ways = ways_to_work_out(sales, cells, _year_and_month(found))
     sales = _by_code(sales, accounts, cells)
     computed = {ours: told[0] for ours, told in ways.items() if len(told) == 1}
     columns = {ours: theirs for ours, theirs in sales.items() if ours not in computed}
@@ -227,7 +257,7 @@ def _parts(way: Mapping[str, Any]) -> list[str]:
 
 def _across(found: Found, cells: pd.DataFrame) -> dict[str, date]:
     """Return the columns that hold the net amounts of a month, else of a quarter or a year."""
-    year = year_in(found.sheet or "") or year_in(Path(found.file).stem)
+    year = _year_named(found)
     named: dict[str, Named] = {}
     for column in map(str, cells.columns):
         told = named_period(header_of(column).name, year)
@@ -296,6 +326,19 @@ def _with_place(found: Found, cells: pd.DataFrame) -> Found:
 def _each_once(clients: Found, cells: pd.DataFrame) -> bool:
     codes = cells[clients.columns["account_id"]].str.strip()
     return bool(codes[codes.ne("")].is_unique)
+
+
+def _year_named(found: Found) -> int | None:
+    """Return the year in the name of a sheet, else of its file."""
+    return year_in(found.sheet or "") or year_in(Path(found.file).stem)
+
+
+def _year_and_month(found: Found) -> tuple[int | None, int | None]:
+    """Return the year and the month that the name of a sheet or a file says."""
+    told = _named_after(found, _called(found))
+    if told is not None and told.length == "month":
+        return told.end.year, told.end.month
+    return _year_named(found), None
 
 
 def _called(found: Found) -> str:

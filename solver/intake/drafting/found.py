@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.intake.booking.counted_rows import Question
+from solver.intake.booking.questions import Question
 from solver.parameters import Computed
 
 
@@ -54,6 +54,10 @@ class Found:
         The file, its key and its column of accounts that lead from the key in this file to the account.
     objections : bool
         Whether it lists people who object, by their addresses alone.
+    first_line : tuple of str
+        What its first line says, where it has no header.
+    by_values : dict of str to dict
+        For such a file: table, and which of its columns are which by what stands in them.
     totals_repeated : bool
         Whether each row of a document has the same amount, which may be that of the whole document.
     """
@@ -79,6 +83,8 @@ class Found:
     totals_repeated: bool = False
     via: dict[str, str] = field(default_factory=dict)
     objections: bool = False
+    first_line: tuple[str, ...] = ()
+    by_values: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -88,5 +94,5 @@ class Found:
 
     def without(self, reason: str) -> "Found":
         """Return it as a file that is told of and not used."""
-        bare = Found(self.file, self.sheet, lines=self.lines)
+        bare = Found(self.file, self.sheet, lines=self.lines, first_line=self.first_line)
         return replace(bare, left_alone=self.header, left_out=reason)

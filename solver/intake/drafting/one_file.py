@@ -1,7 +1,7 @@
 """What one file seems to be: which table it fills, by which preset or which of its columns."""
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from solver.intake.drafting.file_names import kind_in, speaks_of_table
 from solver.intake.drafting.forms import filled_in_parts, looks_pivoted
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.objections import list_of_objections
+from solver.intake.drafting.without_header import told_by_values
 from solver.intake.drafting.won_deals import stages_of_deals
-from solver.intake.fields import NEEDED
+from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import presets, recognise
 from solver.intake.presets.catalogue import headers_of
 from solver.intake.presets.foreign_entries import (
@@ -27,6 +28,7 @@ from solver.intake.reading.bounds import refuse_vast_workbook
 from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import Grid, read_grid
 from solver.intake.reading.filled_down import columns_to_fill, documents_to_fill, group_above
+from solver.intake.reading.header_row import columns_of
 from solver.intake.reading.hints import likely
 from solver.intake.reading.merged import header_in_one_row
 from solver.intake.reading.taxes import gross_and_tax, net_amount
@@ -63,6 +65,7 @@ TELLING = {
     "touchpoints": {"closed_on", "act_months"},
 }
 OF_PEOPLE = {"name", "first_name", "email"}  # without any of them it is no list of people
+OF_A_PERSON = frozenset({"first_name", "function", "role"})
 MANY = 24  # different values: more are no kinds and no states
 SHORT = 3  # letters that may abbreviate anything
 
@@ -121,21 +124,22 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
         yield Found(file.name, sheet, lines=len(grid.cells), problem=f"{form} → {ask_for_the_fec()}")
         return
     place, written = header_in_one_row(grid.cells, header_position(grid.cells, _all_names()), grid.blocks)
-    header = [" ".join(cell.split()).rstrip("*").strip() for cell in written.iloc[place].tolist()]
-    names = [name for name in dict.fromkeys(header) if name]
-    below = grid.cells.iloc[place + 1 :]
+    called = columns_of(written, place, _all_names())
+    below = called.rows
+    names = [name for name in called.names if name not in called.nameless]
     lines = int((below != "").any(axis=1).sum())
     if lines == 0:
         yield Found(file.name, sheet, problem=_("a header and no row, or no table at all"))
         return
-    bare = Found(file.name, sheet, lines=lines)
+    bare = Found(file.name, sheet, lines=lines, first_line=called.first)
     fits = find_columns(_source("contacts", file.name), names, file.name)
     if "account_id" not in fits and (listed := list_of_objections(bare, grid.cells)) is not None:
         yield listed
         return
-    cells = below.set_axis(header, axis=1).loc[:, names]
-    cells = cells.loc[:, ~cells.columns.duplicated()]
-    bare = Found(file.name, sheet, lines=lines, cells=cells)
+    every = below.iloc[:, : len(called.names)].set_axis(called.names, axis=1)
+    every = every[[name for name in called.names if name in {*names, *called.nameless}]]
+    cells = every[names]
+    bare = replace(bare, cells=cells, by_values=told_by_values(cells) if called.first else {})
     known = [(preset, _tables_of(preset, names, file.name)) for preset, _share in recognise(names)[:1]]
     known = [(preset, tables) for preset, tables in known if tables]
     for preset, tables in known:
@@ -157,36 +161,36 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     if is_calendar(names):
         yield replace(bare, problem=ask_for_the_log())
         return
-    cells, stated = _under_headings(header, below, cells, file.name)
-    yield from as_table(replace(bare, cells=cells), list(cells.columns), cells, stated)
+    stated = _under_headings(called.nameless, every, file.name)
+    yield from as_table(replace(bare, cells=every), list(every.columns), every, stated)
 
 
-def _under_headings(
-    header: list[str], below: pd.DataFrame, cells: pd.DataFrame, file: str
-) -> tuple[pd.DataFrame, dict[str, str]]:
+def _under_headings(nameless: Collection[str], cells: pd.DataFrame, file: str) -> dict[str, str]:
     """Take clients from a column without a name, where they are written above their documents."""
     told = find_columns(_source("sales", file), list(cells.columns), file)
-    for number, name in enumerate(header, start=1):
-        if not name and "date" in told and "account_id" not in told:
-            called = _("column {n} without a name").format(n=number)
-            wider = pd.concat([below.iloc[:, number - 1].rename(called), cells], axis=1)
-            if columns_to_fill(wider, called, [told["date"]]):
-                return wider, {"account_id": called}
-    return cells, {}
+    for name in nameless:
+        if "date" in told and "account_id" not in told and columns_to_fill(cells, name, [told["date"]]):
+            return {"account_id": name}
+    return {}
 
 
 def as_table(
     bare: Found, names: list[str], cells: pd.DataFrame, stated: Mapping[str, str]
 ) -> Iterator[Found]:
     """Say what a file of no known package fills, by its names and by what stands under them."""
-    if stages_of_deals(cells) is not None and not speaks_of_invoices(Path(bare.file).stem, names):
+    if stages_of_deals(cells, bare.file) is not None and not speaks_of_invoices(Path(bare.file).stem, names):
         said = _("these are deals, won and lost, and no invoices.")
         yield replace(bare, left_alone=tuple(names), left_out=said)
         return
     fits = {}
     for table in TELLING:
         source = _source(table, bare.file, columns=stated if table in OF_ACCOUNTS else None)
-        fits[table] = told_by_cells(find_columns(source, names, bare.file), source, cells)
+        usual = aliases(table).get("name", ())
+        fits[table] = told_by_cells(find_columns(source, names, bare.file), source, cells, usual)
+        documents = table == "accounts" and "sales" in bare.by_values
+        if not documents and (by_values := bare.by_values.get(table, {})):
+            told = {**by_values, **fits[table]}
+            fits[table] = {name: told[name] for name in fields(table) if name in told}
     revenue = fits["sales"].get("revenue_eur")
     if revenue is not None and gross_and_tax(cells, [revenue]) is not None:
         del fits["sales"]["revenue_eur"]
@@ -305,6 +309,12 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
         and (table != "touchpoints" or not {"order_id", "revenue_eur"} & set(fits["sales"]))
     }
     whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
+    # A list of firms with an address each may have a telephone number and an e-mail of somebody there.
+    named = {"account_id", "name"} & fits["accounts"].keys() and {"town", "postcode"} & fits[
+        "accounts"
+    ].keys()
+    if "accounts" in marks and named and OF_A_PERSON.isdisjoint(fits["contacts"]):
+        whole["accounts"] = marks["accounts"]
     if speaks_of_invoices(Path(file).stem, ()) and not speaks_of_table(file, "visits"):
         whole, marks = ({t: m for t, m in told.items() if t != "visits"} for told in (whole, marks))
     chosen = whole or marks

@@ -11,6 +11,7 @@ from solver.intake.drafting.asked import source_of, with_questions
 from solver.intake.drafting.by_key import led_by_key
 from solver.intake.drafting.by_values import OF_ACCOUNTS, code_of_accounts, rep_of_accounts
 from solver.intake.drafting.calendars import CALENDARS, calendars
+from solver.intake.drafting.counted_twice import without_sums_of_others
 from solver.intake.drafting.country import country_of, currency_of
 from solver.intake.drafting.forms import names_as_values, two_of_one
 from solver.intake.drafting.found import Found
@@ -125,7 +126,8 @@ def propose(folder: Path) -> Proposal:
     found = joined([each for file in files for each in look_at(file)])
     found += calendars(name for name in unread if name not in others)
     found = without_other_papers(_ledger_clients_only_alone(found))
-    found = led_by_key(heads_and_lines(names_as_values(two_of_one(names_as_values(found)))))
+    found = two_of_one(without_sums_of_others(names_as_values(found)))
+    found = led_by_key(heads_and_lines(names_as_values(found)))
     order = [*TELLING, None]
     found.sort(key=lambda each: (order.index(each.table), each.file, each.sheet or ""))
     typed, problems = _values(folder, found)
@@ -211,6 +213,7 @@ def _with_codes(found: Found, accounts: list[Found]) -> tuple[list[Found], list[
     if found.columns.get("account_id") == told["account_id"]:
         return [found], recoded
     bare = Found(found.file, found.sheet, lines=found.lines, cells=found.cells)
+    bare = replace(bare, first_line=found.first_line, by_values=found.by_values)
     again = list(as_table(bare, list(found.cells.columns), found.cells, {"account_id": told["account_id"]}))
     return (again, recoded) if any(each.table for each in again) else ([found], accounts)
 

@@ -1,6 +1,8 @@
 """Deals of a CRM: what was won is proposed as sales where nothing else says what was sold."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -8,8 +10,8 @@ from solver.intake.drafting.comments import source_in_comments
 from solver.intake.drafting.found import Found
 from solver.intake.reading.columns import find_columns
 from solver.intake.reading.hints import fits, numeric, words_for
-from solver.intake.values.counting import won_among
-from solver.intake.words import fold
+from solver.intake.values.counting import speaks_of_deals, speaks_of_states, won_among, won_by_flag
+from solver.intake.words import spread
 from solver.parameters import Source
 from solver.words.i18n import _
 
@@ -17,11 +19,31 @@ DAYS = ("won_on", "closed_on", "changed_on")
 MANY = 24  # different values: more are no stages
 
 
-def stages_of_deals(cells: pd.DataFrame) -> tuple[str, list[str]] | None:
-    """Return the column with the stages of deals, and the words in it for those that were won."""
-    for column in cells:
-        if cells[column].nunique() < MANY and (won := won_among(cells[column].unique())):
-            return str(column), won
+class Stages(NamedTuple):
+    """A column with the stages of deals: its words for those that were won, or all of them."""
+
+    column: str
+    words: list[str]
+    known: bool = True
+
+
+def stages_of_deals(cells: pd.DataFrame, file: str) -> Stages | None:
+    """Return the column with the stages of deals, and the words in it for those that were won.
+
+    All its words are returned, as not `known`, where only the firm can say which of them were won.
+    """
+    few = [str(column) for column in cells if cells[column].nunique() < MANY]
+    for column in few:
+        values = [value for value in cells[column].unique().tolist() if value.strip()]
+        if won := won_among(values) or won_by_flag(column, values):
+            return Stages(column, won)
+    if not speaks_of_deals(Path(file).stem, map(str, cells.columns)):
+        return None
+    for column in few:
+        values = sorted({value.strip() for value in cells[column]} - {""})
+        words = not fits("date", cells[column]) and not numeric(cells[column])
+        if words and speaks_of_states(column) and len(values) > 1:
+            return Stages(column, values, known=False)
     return None
 
 
@@ -34,7 +56,7 @@ def won_deals(files: Iterable[Found]) -> Iterator[str]:
         Those of a folder without sales.
     """
     for found in files:
-        stages = None if found.cells.empty else stages_of_deals(found.cells)
+        stages = None if found.cells.empty else stages_of_deals(found.cells, found.file)
         columns = {**_as_sales(found), **found.columns}
         day = next((columns[name] for name in DAYS if name in columns), None) or _closed_on(found.cells)
         value = next((column for column in found.left_alone if _is_value(found, column)), None)
@@ -44,8 +66,14 @@ def won_deals(files: Iterable[Found]) -> Iterator[str]:
             "The deals of {file} that were won may stand in for sales, if each was invoiced once and at its "
             "value without tax. If so, take the # off these lines:"
         )
+        if not stages.known:
+            said = _(
+                "The deals of {file} that were won may stand in for sales, if each was invoiced once and at "
+                "its value without tax. If so, take the # off these lines, and leave under keep only the "
+                "stages of deals that were won:"
+            )
         pairs = {"account_id": columns["account_id"], "date": day, "revenue_eur": value}
-        lines = {"columns": pairs, "keep": dict([stages])}
+        lines = {"columns": pairs, "keep": {stages.column: stages.words}}
         yield from source_in_comments(found, "sales", said.format(file=found.file), lines)
 
 
@@ -55,10 +83,10 @@ def _as_sales(found: Found) -> dict[str, str]:
 
 
 def _closed_on(cells: pd.DataFrame) -> str | None:
-    named = (c for c in map(str, cells.columns) if not words_for("of_closing").isdisjoint(fold(c).split()))
+    named = (c for c in map(str, cells.columns) if not words_for("of_closing").isdisjoint(spread(c).split()))
     return next((column for column in named if fits("date", cells[column])), None)
 
 
 def _is_value(found: Found, column: str) -> bool:
-    named = not words_for("of_amount").isdisjoint(fold(column).split())
+    named = not words_for("of_amount").isdisjoint(spread(column).split())
     return named and column in found.cells and numeric(found.cells[column])

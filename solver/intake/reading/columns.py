@@ -32,6 +32,11 @@ TOLD_BY_DOCUMENTS = frozenset(
 )
 # A year or a month in a header is a name, as where each has a column of its own; a day is none.
 PERIOD = re.compile(r"(?!\d{4} \d{1,2} \d{1,2}\b)(?:.*[^0-9])?(?:19|20)[0-9]{2}(?:[^0-9].*)?")
+# What Access and its kin write before a column that stands in several tables.
+TABLE_NAME = re.compile(
+    r"(?:tbl|tab|table|qry|req|rqt|dbo)(?:[_ .][^\W\d_]+|[^\W\d_]+)[._](?=.)", re.IGNORECASE
+)
+NUMBERED = re.compile(r"[^\W\d]+ (\d+) [^\W\d]+ [^\W\d]+(?: [^\W\d]+)?")
 DIGITS, LETTERS = re.compile(r"[0-9]+"), re.compile(r"[^\W0-9_]+")
 
 
@@ -76,9 +81,9 @@ def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
     """
     names = frozenset(known)
     head = cells.head(HEADER_LINES).to_numpy().tolist()
-    shapes = [[_shape(cell) for cell in row] for row in head]
+    shapes = [[shape_of(cell) for cell in row] for row in head]
     marks = [
-        len(_names_in(row, names)) - like_the_others(shapes, place) - _repeated(head, place)
+        len(names_in(row, names)) - like_the_others(shapes, place) - _repeated(head, place)
         for place, row in enumerate(head)
     ]
     widths = [sum(bool(cell.strip()) for cell in row) for row in head]
@@ -89,15 +94,15 @@ def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
     ]
     if max(marks) > 0:
         return marks.index(max(marks))
-    wide = [place for place, width in enumerate(widths) if 2 * width >= max(widths) > 0 and marks[place] >= 0]
-    return next(iter(wide), next((place for place, width in enumerate(widths) if width), 0))
+    wide = [place for place, width in enumerate(widths) if 2 * width >= max(widths) > 0]
+    return next((place for place in wide if marks[place] >= 0), wide[0] if wide else 0)
 
 
-def _names_in(row: Sequence[str], names: frozenset[str]) -> set[str]:
+def names_in(row: Sequence[str], names: frozenset[str]) -> set[str]:
     """Return the known names in a row, what most of its cells begin with taken off them."""
     begin = _common_beginning(row)
     said = {plain_name(cell, names) for cell in row if cell}
-    return (said | {plain_name(cell.removeprefix(begin), names) for cell in row if cell}) & names
+    return (said | {plain_name(_of_no_table(cell, begin), names) for cell in row if cell}) & names
 
 
 def _repeated(head: Sequence[Sequence[str]], place: int) -> int:
@@ -116,7 +121,7 @@ def like_the_others(shapes: Sequence[Sequence[str]], place: int) -> int:
     )
 
 
-def _shape(cell: str) -> str:
+def shape_of(cell: str) -> str:
     """Return how a cell is written where it is a date, an amount, a code or an address; nothing for words."""
     text = cell.strip()
     if "@" in text:
@@ -191,7 +196,7 @@ def map_columns(
         column_named(source.currency_column, header, file, _("the currency of each row"))
     mapping = find_columns(source, header, file)
     if cells is not None:
-        mapping = told_by_cells(mapping, source, cells)
+        mapping = told_by_cells(mapping, source, cells, aliases(source.table).get("name", ()))
         _refuse_tax_included(mapping, source, file, cells)
     _check_needed(source, mapping, header, file, cells)
     return mapping
@@ -238,7 +243,7 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
     begin = _common_beginning(header)
     for column in sorted(left, key=lambda column: fold(column) not in known):
         name = plain_name(column, known)
-        free.setdefault(name if name in known else plain_name(column.removeprefix(begin), known), column)
+        free.setdefault(name if name in known else plain_name(_of_no_table(column, begin), known), column)
     settled = {*source.columns, *source.constants}
     if source.from_lines:
         settled |= {*fields(source.table)} - TOLD_BY_DOCUMENTS
@@ -264,7 +269,9 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
         if name not in mapping and alias in free:
             mapping[name] = free.pop(alias)
     nameless = [column for column in left if column not in mapping.values()]
-    for name, column in composed_names(nameless, source.table):
+    bare = {_of_no_table(column, begin): column for column in reversed(nameless)}
+    for name, called in composed_names(list(reversed(bare)), source.table, aliases(source.table)):
+        column = bare[called]
         if name not in settled and column not in mapping.values():
             mapping.setdefault(name, column)
     mapping = _source_of_potential(mapping, header, settled)
@@ -276,12 +283,19 @@ def _common_beginning(header: Sequence[str]) -> str:
 
     “Order lines/” says so of three columns already: the others are of the document.
     """
-    for sign, least in ((" - ", len(header) // 2 + 1), ("_", len(header) // 2 + 1), ("/", FEWEST_OF_LINES)):
+    most = len(header) // 2 + 1
+    for sign, least in ((" - ", most), ("_", most), (".", most), ("/", FEWEST_OF_LINES)):
         begins = Counter(column.partition(sign)[0] for column in header if sign in column)
         word, count = max(begins.items(), key=lambda item: item[1], default=("", 0))
         if count >= max(least, 2):
             return f"{word}{sign}"
     return ""
+
+
+def _of_no_table(column: str, begin: str) -> str:
+    """Return a name without what most begin with, or the table of a database, as in “tblClients.Nom”."""
+    bare = TABLE_NAME.sub("", column, count=1)
+    return bare if bare != column else column.removeprefix(begin)
 
 
 def _source_of_potential(
@@ -311,6 +325,11 @@ def column_named(column: str, header: Sequence[str], file: str, name: str) -> st
     if column in header:
         return column
     alike = [written for written in header if fold(written) == fold(column) != ""]
+    # A column called by its number, in whatever language that was written.
+    number = NUMBERED.fullmatch(column)
+    alike += [
+        name for name in header if number and name == _("column {n} without a name").format(n=number[1])
+    ]
     if alike:
         return alike[0]
     near = nearest(column, header)

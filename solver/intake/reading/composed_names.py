@@ -1,6 +1,6 @@
 """Names of columns made of known words: “Kd-Nr”, “Cust #”, “Réf. client”, “Belegdatum”, “Base imp.”."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -22,11 +22,14 @@ class Composition(NamedTuple):
 
 
 CLIENT_CODE = Composition("account_id", ("of_client", "of_code"))
+REP_NAME = Composition("rep_id", ("of_rep", "of_name"))
 BARE_NET = frozenset({"ht", "untaxed", "subtotal", "netto", "net", "imponibile"})  # what says enough alone
+OF_THE_CLIENT = ("rep_id", "address", "postcode", "town", "country", "phone", "email", "siret", "siren")
 COMPOSITIONS = {
     "accounts": (
         CLIENT_CODE,
         Composition("name", ("of_client", "of_name")),
+        REP_NAME,
     ),
     "sales": (
         CLIENT_CODE,
@@ -36,7 +39,7 @@ COMPOSITIONS = {
         Composition("order_id", ("of_document", "of_code")),
         Composition("revenue_eur", ("of_net",), ("of_tax", "of_amount", "of_document")),
     ),
-    "visits": (CLIENT_CODE, Composition("date", ("of_day", "of_visit"))),
+    "visits": (CLIENT_CODE, Composition("date", ("of_day", "of_visit")), REP_NAME),
     "visit_reports": (CLIENT_CODE, Composition("date", ("of_day", "of_visit"))),
     "contacts": (CLIENT_CODE,),
     "prospect_events": (CLIENT_CODE,),
@@ -44,8 +47,19 @@ COMPOSITIONS = {
 }
 
 
-def composed_names(columns: list[str], table: str) -> Iterator[tuple[str, str]]:
+def composed_names(
+    columns: list[str], table: str, usual: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, str]]:
     """Return our column and that of the file, for each column whose name is made of known words.
+
+    Parameters
+    ----------
+    columns : list of str
+        Columns that no usual name is known for.
+    table : str
+        What the file holds.
+    usual : mapping of str to sequence of str
+        Folded usual names of our columns.
 
     Notes
     -----
@@ -55,6 +69,18 @@ def composed_names(columns: list[str], table: str) -> Iterator[tuple[str, str]]:
         found = [column for column in columns if _is(composition, column)]
         if len(found) == 1 or composition.ours != "revenue_eur":  # of two amounts, one may be a total
             yield from ((composition.ours, column) for column in found)
+    if table == "accounts":
+        yield from _of_the_client(columns, usual)
+
+
+def _of_the_client(columns: list[str], usual: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Read “CPClient” and “Adresse du client” as a list of clients names a postcode and an address."""
+    idle = words_for("of_client") | words_for("of_joining")
+    for column in columns:
+        said = spread(column).split()
+        left = " ".join(word for word in said if word not in idle)
+        if left and len(left.split()) < len(said) and not words_for("of_client").isdisjoint(said):
+            yield from ((ours, column) for ours in OF_THE_CLIENT if left in usual[ours])
 
 
 def _is(composition: Composition, column: str) -> bool:

@@ -10,12 +10,12 @@ from solver.intake.presets.ledger import amounts_as_text
 from solver.intake.reading.columns import column_named
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import MOSTLY
+from solver.intake.reading.parts import days_of
 from solver.intake.reading.totals import SAYS_TOTAL, TOTAL_ALONE
 from solver.intake.reference import plain_town
 from solver.intake.repairs import STRIDE, line_of, no_repairs, repairs
 from solver.intake.values.addresses import postcode_and_town
 from solver.intake.values.numbers import HUNDREDTH, MICRO, Numbers, decimal_marks, read_numbers, settle
-from solver.intake.values.periods import month_end, month_number
 from solver.intake.words import each_value, fold, one_line, quoted
 from solver.parameters import Computed, Source
 from solver.words.errors import PortfolioError
@@ -105,7 +105,7 @@ def with_computed(
         elif way.join:
             cells = _joined(table[way.join])
         else:
-            cells = _last_days(table[str(way.month)], table[str(way.year)])
+            cells = days_of(table, way)
         column = _free(_called(name, way, file), list(table.columns))
         table = table.assign(**{column: cells})
         source = source.model_copy(update={"columns": {**source.columns, name: column}})
@@ -246,8 +246,8 @@ def _as_written(name: str, way: Computed, header: list[str], file: str) -> Compu
     spelled = {column: column_named(column, header, file, name) for column in way.parts}
     one = {
         part: spelled[value]
-        for part in ("less_share", "less_percent", "less", "month", "year", "within")
-        if (value := getattr(way, part))
+        for part in ("less_share", "less_percent", "less", "day", "month", "year", "within")
+        if isinstance(value := getattr(way, part), str) and value
     }
     several = {part: [spelled[column] for column in getattr(way, part)] for part in ("multiply", "join")}
     return way.model_copy(update={**one, **several})
@@ -355,20 +355,6 @@ def _divided(value: int, by: int) -> int:
     return rounded if value >= 0 else -rounded
 
 
-def _last_days(months: pd.Series, years: pd.Series) -> pd.Series:
-    """Return the last day of each month; what is no month of a year stays as it is, to be told."""
-    both = months.str.strip() + "\0" + years.str.strip()
-    return pd.Series(each_value(both, _last_day), index=months.index, dtype="str")
-
-
-def _last_day(both: str) -> str:
-    month, year = both.split("\0")
-    number, digits = month_number(month), year.removesuffix(".0")
-    if number is None or not (digits.isdigit() and len(digits) in (2, 4)):
-        return f"{month} {year}".strip()
-    return month_end(int(digits) + (2000 if len(digits) == 2 else 0), number).isoformat()
-
-
 def _read_off(addresses: pd.Series, name: str) -> pd.Series:
     place = 0 if name == "postcode" else 1
     return pd.Series(
@@ -381,7 +367,8 @@ def _called(name: str, way: Computed, file: str) -> str:
     if way.join:
         return " + ".join(way.join)
     if not way.multiply:
-        return f"{way.month} {way.year}" if way.month else f"{way.within} → {name}"
+        day = [str(part) for part in (way.day, way.month, way.year) if part]
+        return " ".join(day) or f"{way.within} → {name}"
     said = {column: header_of(column) for column in (*way.multiply, way.discount) if column}
     currencies = {each.currency: column for column, each in said.items() if each.currency}
     if len(currencies) > 1:

@@ -1,22 +1,27 @@
 """Columns that an amount or a day is worked out from: quantity and price, gross and tax; month and year."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from solver.intake.reading.header_names import header_of, plain_name
-from solver.intake.reading.hints import numeric, speaks, words_for
+from solver.intake.reading.hints import MOSTLY, SAMPLE, numeric, speaks, words_for
 from solver.intake.reading.taxes import gross_and_tax
-from solver.intake.words import fold
+from solver.intake.values.periods import month_end, month_number
+from solver.intake.words import each_value, fold
+from solver.parameters import Computed
 from solver.words.numbers import take_apart as number_in
 
 HUNDRED = 100
+LAST_DAY = 31
 Way = dict[str, Any]
 
 
-def ways_to_work_out(held: Mapping[str, str], cells: pd.DataFrame) -> dict[str, list[Way]]:
+def ways_to_work_out(
+    held: Mapping[str, str], cells: pd.DataFrame, named: tuple[int | None, int | None] = (None, None)
+) -> dict[str, list[Way]]:
     """Say how the amount and the day of a sale can be worked out, where no column holds them.
 
     Parameters
@@ -25,6 +30,8 @@ def ways_to_work_out(held: Mapping[str, str], cells: pd.DataFrame) -> dict[str, 
         Our column of sales: column of the file.
     cells : DataFrame of str
         The rows, under the names of the file.
+    named : tuple of int, optional
+        Year and month that the name of the sheet or of the file says, for days and months without them.
 
     Returns
     -------
@@ -52,11 +59,70 @@ def ways_to_work_out(held: Mapping[str, str], cells: pd.DataFrame) -> dict[str, 
         found["revenue_eur"] = [product, *means] if means and doubtful else means or [product]
     elif "revenue_eur" not in held and (taxed := gross_and_tax(cells)) is not None:
         found["revenue_eur"] = [{"multiply": [taxed[0]], "less": taxed[1]}]
-    month = next((c for c in free if fold(c) in words_for("month")), None)
-    year = next((c for c in free if fold(c) in words_for("year")), None)
-    if month and year and held.get("date") in (None, month, year):
-        found["date"] = [{"month": month, "year": year}]
+    found |= {"date": [way]} if (way := _day_in_parts(held, cells, *named)) else {}
     return found
+
+
+def days_of(table: pd.DataFrame, way: Computed) -> pd.Series:
+    """Return the day that month and year make, with the day of the month or the month's last.
+
+    What is no day stays as it is written, to be told.
+    """
+    parts = [
+        table[part] if isinstance(part, str) else str(part or "") for part in (way.day, way.month, way.year)
+    ]
+    texts = pd.Series("", index=table.index, dtype="str")
+    for part in parts:
+        texts = texts + (part.str.strip() if isinstance(part, pd.Series) else part) + "\0"
+    return pd.Series(each_value(texts, _one_day), index=table.index, dtype="str")
+
+
+def months(texts: pd.Series) -> bool:
+    """Tell whether the first filled cells of a column are months, by their numbers or their names."""
+    return _mostly(texts, lambda text: month_number(text) is not None)
+
+
+def _day_in_parts(
+    held: Mapping[str, str], cells: pd.DataFrame, year_named: int | None, month_named: int | None
+) -> Way | None:
+    """Return how a day is put together from the columns of its parts, where no column holds it whole."""
+    named = {
+        part: next((c for c in map(str, cells.columns) if fold(c) in words_for(part)), None)
+        for part in ("day", "month", "year")
+    }
+    day = named["day"] if named["day"] and _mostly(cells[named["day"]], _is_day) else None
+    month, year = named["month"] or (day and month_named), named["year"] or year_named
+    if not month or not year or held.get("date") not in (None, *named.values()):
+        return None
+    if isinstance(month, str) and not months(cells[month]):
+        return None
+    return {**({"day": day} if day else {}), "month": month, "year": year}
+
+
+def _mostly(texts: pd.Series, fits: Callable[[str], bool]) -> bool:
+    filled = texts[texts.str.strip().ne("")].head(SAMPLE)
+    return len(filled) > 0 and sum(map(fits, filled)) >= MOSTLY * len(filled)
+
+
+def _is_day(text: str) -> bool:
+    number = text.strip().removesuffix(".0")
+    return number.isdigit() and 1 <= int(number) <= LAST_DAY
+
+
+def _one_day(three: str) -> str:
+    day, month, year, _end = three.split("\0")
+    number, digits = month_number(month), year.removesuffix(".0")
+    written = " ".join(part for part in (day, month, year) if part)
+    if number is None or not (digits.isdigit() and len(digits) in (2, 4)):
+        return written
+    last = month_end(int(digits) + (2000 if len(digits) == 2 else 0), number)
+    if not day:
+        return last.isoformat()
+    return (
+        last.replace(day=int(float(day))).isoformat()
+        if _is_day(day) and int(float(day)) <= last.day
+        else written
+    )
 
 
 def _may_be_off(column: str, texts: pd.Series) -> bool:

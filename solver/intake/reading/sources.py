@@ -16,8 +16,9 @@ from solver.intake.reading.files import Grid, read_grids
 from solver.intake.reading.filled_down import filled_down
 from solver.intake.reading.forms import each_account_once, in_rows, with_computed
 from solver.intake.reading.header_names import header_of
+from solver.intake.reading.header_row import as_numbered, columns_of, told_of_names
 from solver.intake.reading.merged import fill_blocks, header_in_one_row
-from solver.intake.repairs import LIMIT_SHARE, SMALL_NUMBER, gather, repairs
+from solver.intake.repairs import gather, repairs
 from solver.intake.values.numbers import Unit
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
@@ -128,11 +129,14 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
     place, written = header_in_one_row(
         grid.cells, header_position(grid.cells, known_names(source)), grid.blocks
     )
-    names, cells = _named(written, place)
+    ledger = preset is not None and preset.ledger
+    called = columns_of(written, place, None if ledger else every_usual_name() | known_names(complete))
+    source = as_numbered(source, called)
+    names, cells = called.names, called.rows
     blank = _blank(cells)
     filled = cells[~blank] if blank.any() else cells
     unquoted = filled.index[:0]
-    if preset is not None and preset.ledger:
+    if preset is not None and ledger:
         filled, unquoted = whole_lines(filled, names, preset, grid.separator)
     overlong = (filled.iloc[:, len(names) :] != "").any(axis=1).to_numpy()
     misfits = filled.index[overlong]
@@ -168,7 +172,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         "encoding": grid.encoding,
         "separator": grid.separator,
         "sheet": grid.sheet,
-        "header_row": int(grid.cells.index[place]),
+        "header_row": None if called.first else int(grid.cells.index[place]),
         "title_rows": title_rows,
         "lines": len(cells) if extract is None and not complete.across else None,
         "blank_rows": int(blank.sum()),
@@ -178,7 +182,14 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         "preset_checked": None if preset is None else preset.checked,
         **(extract.facts if extract else {}),
     }
-    reading = [_reading_repairs(grid, misfits), extra, spread, _turned(turned), _unquoted(unquoted)]
+    reading = [
+        told_of_names(name, called, mapping.values()),
+        _reading_repairs(grid, misfits),
+        extra,
+        spread,
+        _turned(turned),
+        _unquoted(unquoted),
+    ]
     reading += [worked_out, once, down]
     reading += [_never_checked(preset, mapping), *([extract.repairs] if extract else [])]
     title = _title_with_unit(grid.cells.iloc[:place])
@@ -222,28 +233,6 @@ def _longer(source: Source, number: int) -> str:
         if source.sheet
         else f"{Path(source.path).parent.name}/{source.name}"
     )
-
-
-def _named(cells: pd.DataFrame, place: int) -> tuple[list[str], pd.DataFrame]:
-    """Return the file's column names, each once, and the cells below them."""
-    header = [cell.strip().rstrip("*").strip() for cell in cells.iloc[place].tolist()]
-    below = cells.iloc[place + 1 :]
-    while header and not header[-1] and _mostly_empty(below.iloc[:, len(header) - 1]):
-        header.pop()
-    names: list[str] = []
-    for number, name in enumerate(header, start=1):
-        wanted = " ".join(name.split()) or _("column {n} without a name").format(n=number)
-        copy = 2
-        unique = wanted
-        while unique in names:
-            unique, copy = f"{wanted} ({copy})", copy + 1
-        names.append(unique)
-    return names, below
-
-
-def _mostly_empty(column: pd.Series) -> bool:
-    filled = int(column.ne("").sum())
-    return filled <= max(LIMIT_SHARE * len(column), SMALL_NUMBER)
 
 
 def _blank(cells: pd.DataFrame) -> pd.Series:

@@ -135,6 +135,26 @@ def net_beside_tax(cells: pd.DataFrame) -> str | None:
     return None
 
 
+def net_by_values(amounts: pd.DataFrame) -> str | None:
+    """Return the amount without tax among columns without names: tax at usual rates makes a third of it.
+
+    Parameters
+    ----------
+    amounts : DataFrame of str
+        Columns of amounts and nothing else.
+    """
+    read = _amounts(amounts.head(SAMPLE))
+    found = {
+        net
+        for net, without in read.items()
+        for tax, taken in read.items()
+        if tax != net and _usual(taken, without)
+        for gross, whole in read.items()
+        if gross not in (tax, net) and (without + taken - whole).abs().le(CENT).mean() >= MOSTLY
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def _micros(texts: pd.Series) -> pd.Series | None:
     if not numeric(texts):
         return None

@@ -9,6 +9,7 @@ import pandas as pd
 
 from solver.intake.fields import NEEDED, fields
 from solver.intake.reading.header_names import header_of
+from solver.intake.reading.parts import months
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.totals import SAYS_TOTAL, differences, find_totals, says_total_alone
 from solver.intake.reading.workbooks import cell_text
@@ -17,11 +18,12 @@ from solver.intake.values.codes import read_codes, read_flags, read_times
 from solver.intake.values.dates import Dates, date_orders, read_dates
 from solver.intake.values.numbers import MICRO, Unit, decimal_marks, read_numbers
 from solver.intake.values.periods import period_of
-from solver.intake.words import each_value, fold, look_up
+from solver.intake.words import each_value, fold, look_up, one_line
 from solver.tables.columns import Column
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
+YEAR_TO_WRITE = 2025  # in a line that shows how it is written
 # Exports of activities write remarks among their outcomes: those are listed, and do not stop the file.
 REMARKS_TOO = ("touch_outcome",)
 
@@ -343,6 +345,11 @@ def _guessed_encoding(raw: RawTable, cases: pd.Series) -> str:
 
 def _fix_for(raw: RawTable, wanted: Column, cases: pd.Series) -> str:
     values = sorted(set(cases.str.strip()))
+    if wanted.name == "date" and raw.source.table == "sales" and months(cases):
+        way = {"date": {"month": raw.columns[wanted.name], "year": YEAR_TO_WRITE}}
+        return _("these are months without a year: write it under this source, as in {line}").format(
+            line=f"computed: {one_line(way)}"
+        )
     if wanted.holds in ("code", "flag"):
         meanings = ", ".join(sorted(wanted.allowed)) if wanted.holds == "code" else "yes, no"
         first = _("say under `codes` of this source what they mean, as in {name}: {{“{code}”: …}}").format(

@@ -1,9 +1,12 @@
 """Columns that are not what their name says, by what stands in them: remarks, ledger accounts, days."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from solver.intake.fields import fields
 from solver.intake.presets import part_of, preset_of
+from solver.intake.reading.header_names import plain_name
 from solver.intake.reading.hints import SAMPLE, fits, meant_otherwise, words_for
 from solver.intake.values.codes import read_codes
 from solver.intake.values.counting import TABLES
@@ -16,7 +19,9 @@ OF_LEDGERS = frozenset({"account", "compte", "acct"})  # a word for clients, and
 MAY_BE_REMARKS = ("visit_outcome", "complaint", "promise_kept", "touch_outcome", "touch_cause")
 
 
-def told_by_cells(mapping: dict[str, str], source: Source, cells: pd.DataFrame) -> dict[str, str]:
+def told_by_cells(
+    mapping: dict[str, str], source: Source, cells: pd.DataFrame, names: Collection[str] = ()
+) -> dict[str, str]:
     """Correct which column is which, among those guessed by their name, by what stands in them.
 
     Parameters
@@ -27,11 +32,15 @@ def told_by_cells(mapping: dict[str, str], source: Source, cells: pd.DataFrame) 
         What it states itself, or its preset knows, is kept: its unknown codes are refused later.
     cells : DataFrame of str
         The rows under the header.
+    names : collection of str, optional
+        Folded usual names of the column with the names of accounts.
     """
     stated = {*source.columns, *source.codes, *part_of(preset_of(source, source.name), source.table).columns}
     guessed = [name for name in MAY_BE_REMARKS if name in mapping and name not in stated]
     unlike = {name for name in guessed if _mostly_unknown(cells[mapping[name]], name, source)}
     told = {name: column for name, column in mapping.items() if name not in unlike}
+    if source.table == "accounts" and not {"name", "account_id"} & stated:
+        told = _code_and_name(told, cells, names)
     start = told.get("start_time")
     undated = "date" not in told and not {"date", "start_time"} & stated
     if start is not None and undated and fits("date", cells[start]):
@@ -44,6 +53,23 @@ def told_by_cells(mapping: dict[str, str], source: Source, cells: pd.DataFrame) 
         if one_of_two_clients(told["account_id"], cells):
             del told["account_id"]
     return told
+
+
+def _code_and_name(mapping: dict[str, str], cells: pd.DataFrame, names: Collection[str]) -> dict[str, str]:
+    """Take for the code what is called a name and holds numbers, where a column of names is beside it."""
+    called, code = mapping.get("name"), mapping.get("account_id")
+    if called is None or code not in (None, called) or not _all_codes(cells[called]):
+        return mapping
+    free = [c for c in map(str, cells.columns) if c not in mapping.values() and plain_name(c, names) in names]
+    worded = [column for column in free if not _all_codes(cells[column])]
+    return {**mapping, "account_id": called, "name": worded[0]} if len(worded) == 1 else mapping
+
+
+def _all_codes(texts: pd.Series) -> bool:
+    """Tell whether every cell is a code with a digit in it, and all of them differ."""
+    filled = texts.str.strip()
+    coded = filled.str.contains(r"[0-9]") & ~filled.str.contains(r"\s")
+    return bool(len(filled) > 1 and coded.all() and filled.is_unique)
 
 
 def one_of_two_clients(account: str, cells: pd.DataFrame) -> bool:

@@ -273,6 +273,21 @@ def won_among(values: Iterable[str]) -> list[str]:
     return won if len({*map(fold, said)} & (_listed("won") | _listed("lost"))) > 1 else []
 
 
+def won_by_flag(column: str, values: Iterable[str]) -> list[str]:
+    """Return the answers for won deals in a column called after them, as “Is won” is."""
+    said = {word for word in spread(column).split() if word not in BESIDE_A_FLAG}
+    told = {value.strip(): said_yes(value) for value in values if value.strip()}
+    if not said or not said <= _listed("won") or {*told.values()} != {True, False}:
+        return []
+    return [value for value, yes in told.items() if yes]
+
+
+def speaks_of_deals(file: str, header: Iterable[str]) -> bool:
+    """Tell whether the name of a file or of its columns speaks of deals that may be won or lost."""
+    words = [{*spread(name).split()} for name in header]
+    return bool(_words(spread(file)) & _listed("deals")) or any(each & _listed("of_deals") for each in words)
+
+
 def speaks_of_visits(values: Iterable[str]) -> bool:
     """Tell whether the values of a column are kinds or states of visits, one that took place among them."""
     filled = [value for value in values if value.strip()]

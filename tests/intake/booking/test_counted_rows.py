@@ -5,6 +5,7 @@ import pytest
 from solver.intake.booking.counted_rows import open_questions, refuse_open_questions
 from solver.intake.reading.sources import read_source
 from tests.intake.conftest import refusal
+from tests.intake.outcome import outcome_of, taken_in
 
 HEADER = "N° facture;Date facture;Code client;Montant HT;{column}\n"
 
@@ -124,3 +125,50 @@ def test_a_visit_that_is_only_planned_beside_those_made_is_asked_about_with_the_
     with refusal("“PLANNED”; 1 row", "status: Check-In Status", "keep: {Check-In Status:"):
         refuse_open_questions(visit_questions("Check-In Status", "PLANNED", "VISITED"))
     assert open_questions(visit_questions("Avancement", "Prévu", "Confirmé")) == []
+
+
+def drafted(tmp_path, head, rows):
+    clients = "Code client;Nom;Ville\nC1;Garage Lemoine;Rennes\nC2;Hotel Mer;Vannes\n"
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "clients.csv").write_text(clients, encoding="utf-8")
+    (tmp_path / "files" / "ventes.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    return outcome_of(tmp_path / "files", tmp_path / "read")
+
+
+def test_quantities_below_zero_are_no_kinds_of_documents(tmp_path):
+    sold = [1, 2, 3, -1, -2, 1, -1]
+    rows = [f"{day:02}/03/2025;C{1 + day % 2};{n};{50 * n},00" for day, n in enumerate(sold * 3, start=1)]
+    outcome = drafted(tmp_path, "Data;Codice cliente;Quantità;Importo netto", rows)
+    assert outcome.refusal is None, str(outcome.refusal)
+    assert outcome.intake.sales["revenue_eur"].sum() == 50 * 3 * sum(sold)
+
+
+def test_usual_codes_signed_as_they_mean_need_no_answer(tmp_path):
+    said = [("AVC;-9" if day % 3 else "FAC;50") for day in range(1, 20)]
+    rows = [f"{day:02}/03/2025;C{1 + day % 2};{each},00" for day, each in enumerate(said, start=1)]
+    outcome = drafted(tmp_path, "Date;Code client;Nature;Montant HT", rows)
+    assert outcome.refusal is None, str(outcome.refusal)
+    assert outcome.intake.sales["revenue_eur"].sum() == 6 * 50 - 13 * 9
+
+
+def test_the_total_below_the_documents_has_no_state_of_its_own(tmp_path):
+    rows = [
+        f"{day:02}/03/2025;C{1 + day % 2};{'Brouillon' if day == 3 else 'Validé'};10,00"
+        for day in range(1, 15)
+    ]
+    outcome = drafted(tmp_path, "Date;Code client;Etat;Montant HT", [*rows, ";Total;;140,00"])
+    assert outcome.refusal is None, str(outcome.refusal)
+    assert outcome.intake.sales["revenue_eur"].sum() == 130
+
+
+def test_an_answer_holds_the_rules_that_are_there_already(tmp_path):
+    said = {1: ("Visio", "Effectuée"), 2: ("Visite", "À confirmer"), 3: ("Visite", "Annulée")}
+    told = [said.get(day, ("Visite", "Effectuée")) for day in range(1, 12)]
+    lines = [f"{day:02}/03/2025;C1;{kind};{state}" for day, (kind, state) in enumerate(told, start=1)]
+    files = {
+        "clients.csv": "Code client;Nom;Ville\nC1;Garage Lemoine;Rennes\nC2;Hotel Mer;Vannes\n",
+        "factures.csv": "Date;Code client;Montant HT\n01/03/2025;C1;10,00\n02/03/2025;C2;20,00\n",
+        "visites.csv": "\n".join(["Date;Code client;Canal;Mode", *lines]),
+    }
+    asked = str(taken_in(tmp_path / "asked", files))
+    assert "drop: {Canal: [Visio], Mode: [Annulée, À confirmer]}" in asked

@@ -23,7 +23,7 @@ from solver.intake.reading.composed_names import composed_names
     ],
 )
 def test_two_known_words_make_a_column_of_sales(ours, column):
-    assert list(composed_names([column], "sales")) == [(ours, column)]
+    assert list(composed_names([column], "sales", {})) == [(ours, column)]
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_two_known_words_make_a_column_of_sales(ours, column):
     ],
 )
 def test_tax_gross_amounts_due_dates_and_strange_words_make_none(column):
-    assert list(composed_names([column], "sales")) == []
+    assert list(composed_names([column], "sales", {})) == []

@@ -1,0 +1,25 @@
+"""People of a firm in an export of partners are no accounts; people who buy themselves are."""
+
+from tests.intake.outcome import taken_in
+
+SALES = """\
+Date,Customer,Amount excl VAT
+2025-01-05,Ormeau,100.00
+2025-02-05,Cap Bleu,50.00
+2025-02-07,Jean Petit,70.00
+"""
+HEAD = "Display Name,City,Zip,Is a Company\n"
+
+
+def test_who_is_named_after_a_firm_of_the_file_is_no_account(tmp_path):
+    partners = HEAD + "Ormeau,Rennes,35000,True\nCap Bleu,Vannes,56000,True\nJean Petit,Brest,29200,True\n"
+    partners += '"Ormeau, Ann Riou",Rennes,35000,False\n"Cap Bleu, Paul Le Du",Vannes,56000,False\n'
+    read = taken_in(tmp_path, {"partners.csv": partners, "sales.csv": SALES})
+    assert read.accounts["name"].tolist() == ["Cap Bleu", "Jean Petit", "Ormeau"]
+
+
+def test_people_of_their_own_stay(tmp_path):
+    partners = HEAD + "Ormeau,Rennes,35000,True\nCap Bleu,Vannes,56000,True\nJean Petit,Brest,29200,False\n"
+    partners += '"Ormeau, Ann Riou",Rennes,35000,False\n'
+    read = taken_in(tmp_path, {"partners.csv": partners, "sales.csv": SALES})
+    assert "Jean Petit" in read.accounts["name"].tolist()
