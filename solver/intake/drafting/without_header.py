@@ -46,13 +46,14 @@ def told_by_values(cells: pd.DataFrame) -> dict[str, dict[str, str]]:
         told |= {"account_id": codes[0]} if len(codes) == 1 and names else {}
         return {"accounts": {**told, **place}} if told and place else {}
     sales = {"date": day} if (day := _first_day(texts, dates)) else {}
+    met = {} if amounts else {"visits": dict(sales)}
     net = net_by_values(cells[amounts])
     sales |= {"revenue_eur": net} if net else {}
     client = _client(free)
     sales |= {"account_id": client["account_id"]} if client else {}
     numbers = [c for c, said in free.items() if _each_row(said) and c not in client.values()]
     sales |= {"order_id": numbers[0]} if len(numbers) == 1 else {}
-    return {"sales": sales, "accounts": {**client, **place}}
+    return {"sales": sales, **met, "accounts": {**client, **place}}
 
 
 def _first_day(texts: Mapping[str, pd.Series], dates: list[str]) -> str | None:

@@ -116,12 +116,16 @@ def _is_a_row(cells: pd.DataFrame, place: int, known: frozenset[str]) -> bool:
     """Tell whether the line that seems to be the header is written as those below, and names nothing."""
     head = cells.head(max(HEADER_LINES, place + HEADER_LINES)).to_numpy().tolist()
     row = [cell.strip() for cell in head[place]]
-    data = [bool(date_in(cell) and not cell.isdigit()) or _is_amount(cell) for cell in row]
+    data = [_is_day(cell) or _is_amount(cell) for cell in row]
     if not any(data):
         return False
-    shapes = [[shape_of(cell) for cell in line] for line in head[place:]]
+    shapes = [["day" if _is_day(cell) else shape_of(cell) for cell in line] for line in head[place:]]
     # A document may be called “Facture” in a row as a column is in a header.
     return like_the_others(shapes, 0) >= max(FEWEST_ALIKE, len(names_in(row, known)) + 1)
+
+
+def _is_day(cell: str) -> bool:
+    return not cell.strip().isdigit() and bool(date_in(cell))
 
 
 def _is_amount(cell: str) -> bool:

@@ -83,3 +83,12 @@ def test_dates_under_no_name_are_proposed_by_their_number(tmp_path):
     lines = ";Code client;Montant HT\n12/01/2025;C1;100,00\n13/02/2025;C2;200,00\n14/03/2025;C3;300,00\n"
     asked = taken_in(tmp_path, {"clients.csv": CLIENTS, "factures.csv": lines})
     assert "(perhaps “column 1 without a name”)" in str(asked)
+
+
+def test_visits_without_a_header_keep_their_first_line_too(tmp_path):
+    lines = "".join(f"{day:02}/02/2025;C{1 + day % 3};Ann;fait\n" for day in range(1, 25))
+    files = {"clients.csv": CLIENTS, "factures.csv": INVOICES, "visites.csv": lines}
+
+    read = taken_in(tmp_path, files)
+    assert read.visits["date"].min().day == 1
+    assert len(read.visits) == 24
