@@ -13,7 +13,15 @@ from solver.evidence.cut_offs import YEAR, CutOff, cut_offs, gap_of
 from solver.evidence.loss_risk import LossModel, fit_before
 from solver.evidence.measures import by_chance, losses_foreseen
 from solver.evidence.prospects import prospect_evidence
-from solver.evidence.verdicts import NO_SIGNAL, classes_confirmed, foresees, judge, signals
+from solver.evidence.verdicts import (
+    FEWEST_LOST,
+    NO_SIGNAL,
+    RISKS,
+    classes_confirmed,
+    foresees,
+    judge,
+    signals,
+)
 
 FEWEST_CLIENTS = 50
 ONE_CLIENT = 0.90
@@ -22,6 +30,7 @@ DRAWS = 1000
 UNDATED = ("satisfaction", "stage", "access", "accessible_share", "headcount")
 DATED = ("potential", "wallet", "change", "families")  # and so not known of every client on every day
 ONE_FACT = {"revenue": "revenue_eur", "rfm": "rfm"}
+OF_A_YEAR = ("score", *RISKS)  # rankings that are made of whole years
 Replayed = Mapping[str, Any]
 Replay = Callable[[CutOff], Replayed]
 
@@ -59,7 +68,9 @@ def backtest(
         the latest first, and `consequences`, those of the latest. A cut-off holds its `on, months,
         judged_until`, and its own `refused`, or `clients, lost, next_eur`, what
         `solver.evidence.verdicts.judge` returns, `losses` (predicted and real, by third and in revenue),
-        `weights` of the facts, `dropped`, `score_missing` and `prospects`.
+        `weights` of the facts, `dropped`, `score_missing`, `not_judged` (rankings, each with the code of its
+        cause) and `prospects`. With fewer than 10 lost only captures are judged: rankings by risk look for
+        no revenue, so they are not, nor are the losses foreseen.
     """
     known = sales[sales["date"] <= pd.Timestamp(as_of)]
     days, refused = cut_offs(known, as_of)
@@ -90,27 +101,40 @@ def _judged(
     if said["refused"]:
         return said
     ranked = _ranked(sales, potentials, day, clients, replay)
-    model = ranked.fitted
+    model, few = ranked.fitted, bool(ranked.lost.sum() < FEWEST_LOST)
+    worths = {name: worth for name, worth in ranked.worths.items() if not (few and name in RISKS)}
+    prospects = prospect_evidence(ranked.replayed.get("prospects"), sales, day, **chance)
     said |= {
         "clients": len(clients),
         "lost": int(ranked.lost.sum()),
         "next_eur": float(ranked.next_eur.sum().round(2)),
-        **judge(ranked.worths, ranked.next_eur, ranked.lost, **chance),
+        **judge(worths, ranked.next_eur, ranked.lost, **chance),
         "losses": losses_foreseen(
             -ranked.worths["loss_risk"], ranked.lost, ranked.worths["revenue"], model.lost_share
         )
-        if model
+        if model and not few
         else None,
         "weights": model.weights() if model and model.says_something else [],
         # Undated fields, and facts the history was too short for.
-        "dropped": [*UNDATED, *(model.lacks(DATED) if model else ["loss_risk"])],
+        "dropped": [*UNDATED, *(model.lacks(DATED) if model else [])],
         "score_missing": list(ranked.replayed.get("score_missing", ())),
-        "prospects": prospect_evidence(ranked.replayed.get("prospects"), sales, day, **chance),
+        "not_judged": _not_judged(worths, day, few=few, prospects=bool(prospects)) if replay else {},
+        "prospects": prospects,
     }
     for ranking in said["rankings"].values():
         if decided := ranking["decided_by"]:
             decided["account_id"] = str(clients["account_id"].iloc[decided.pop("place")])
     return said
+
+
+def _not_judged(judged: Mapping[str, Any], day: CutOff, *, few: bool, prospects: bool) -> dict[str, str]:
+    """Return the rankings that were not judged, each with the code of its cause."""
+    of_year = day.months == YEAR
+    cause = "short" if not few else "few_lost"
+    told = {name: cause if of_year else "half_years" for name in OF_A_YEAR if name not in judged}
+    if told.get("loss_risk") == "short" and day.earlier:
+        told["loss_risk"] = "few_lost_before"
+    return told if prospects else told | {"prospects": "few_prospects" if of_year else "half_years"}
 
 
 @dataclass(frozen=True)

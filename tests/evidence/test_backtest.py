@@ -170,6 +170,35 @@ def test_eighteen_months_are_judged_by_half_years():
     assert days[1].earlier is None
 
 
+def replayed(sales):
+    """A score and two behaviours of the clients, the same on every day."""
+    ids = sorted(sales["account_id"].unique())
+    return lambda _day: {
+        "scores": pd.DataFrame({"account_id": ids, "score": np.arange(len(ids)) * 1.0}),
+        "behaviours": pd.DataFrame({"account_id": ids, "behaviour": ["loyal", "at_risk"] * (len(ids) // 2)}),
+        "loss_rates": {"loyal": 0.05, "at_risk": 0.2},
+    }
+
+
+@pytest.mark.parametrize(("lost", "by_risk"), [(9, []), (10, ["behaviour"])])
+def test_below_ten_lost_no_ranking_made_to_find_losses_is_judged(lost, by_risk):
+    sales = steady(61, kept=lambda n: n >= lost)
+    cut = latest(judged(sales, replay=replayed(sales)))
+    assert list(cut["rankings"]) == ["revenue", "rfm", "score", *by_risk]
+    few = {} if by_risk else {"behaviour": "few_lost"}
+    # Nobody was lost in 2024, so there was nothing to learn a risk from.
+    risk = "few_lost_before" if by_risk else "few_lost"
+    assert cut["lost"] == lost
+    assert cut["not_judged"] == few | {"loss_risk": risk, "prospects": "few_prospects"}
+    assert cut["losses"] is None
+
+
+def test_what_is_made_of_whole_years_is_named_where_half_years_are_judged():
+    sales = noise(5).query("date >= '2024-07-01'")
+    cut = latest(judged(sales, replay=replayed(sales)))
+    assert cut["not_judged"] == dict.fromkeys(("score", "loss_risk", "behaviour", "prospects"), "half_years")
+
+
 ON_IOWA = pytest.mark.skipif(not IOWA.exists(), reason="the Iowa invoices are not on this machine")
 
 

@@ -8,7 +8,9 @@ import pandas as pd
 
 from solver.evidence.backtest import UNDATED, latest, without_signal
 from solver.evidence.cut_offs import YEAR
+from solver.evidence.loss_risk import FEWEST_LOST_TO_FIT
 from solver.evidence.measures import top_count
+from solver.evidence.prospects import FEWEST_PROSPECTS, FEWEST_WON
 from solver.evidence.verdicts import AS_GOOD, FEWEST_LOST, NO_SIGNAL, RISKS
 from solver.report.past.refusals import refusal
 from solver.tables.codes import label
@@ -37,7 +39,14 @@ DROPPED = {
     "wallet": mark("share of purchases"),
     "change": mark("change on the year before"),
     "families": mark("product families"),
-    "loss_risk": mark("risk of loss"),
+    "loss_risk": mark("risk of loss"),  # in the evidence of earlier versions
+}
+NOT_JUDGED = {
+    "half_years": mark("Not judged, for want of whole years: {rankings}."),
+    "few_lost": mark("Not judged, since so few were lost: {rankings}."),
+    "few_lost_before": mark("Not judged, with fewer than {losses} lost in the year before: {rankings}."),
+    "few_prospects": mark("Not judged, with fewer than {prospects} prospects or {won} won: {rankings}."),
+    "short": mark("Not judged, for want of a longer history: {rankings}."),
 }
 
 
@@ -61,9 +70,9 @@ def headline(evidence: Mapping[str, Any]) -> str:
         return _("No signal: no ranking does anything here that chance does not do as well")
     called = _called_by(cut)
     if called is None:
-        return _("The fifth with most revenue brought {share} of the year after").format(
-            share=format_share(cut["rankings"]["revenue"]["capture"]["value"])
-        )
+        return _(
+            "The fifth with most revenue brought {share} of what was bought in the {months} after"
+        ).format(share=format_share(cut["rankings"]["revenue"]["capture"]["value"]), months=_months(cut))
     ranking = cut["rankings"][called]
     return counted(
         cut["lost"],
@@ -125,6 +134,7 @@ def limits(evidence: Mapping[str, Any]) -> list[str]:
         )
     if cut["lost"] < FEWEST_LOST:
         said.append(_("Fewer than ten clients were lost: the order of losses was not judged."))
+    said += _not_judged(cut)
     said.append(
         _(
             "Intervals hold the truth 19 times in 20 ({draws} draws of the clients); a verdict allows for "
@@ -132,6 +142,15 @@ def limits(evidence: Mapping[str, Any]) -> list[str]:
         ).format(draws=format_number(evidence["draws"]))
     )
     return said
+
+
+def _not_judged(cut: Mapping[str, Any]) -> list[str]:
+    """Name the rankings that were not judged, by cause."""
+    causes: dict[str, list[str]] = {}
+    for name, cause in cut.get("not_judged", {}).items():
+        causes.setdefault(cause, []).append(_in_sentence(name))
+    fewest = {"losses": FEWEST_LOST_TO_FIT, "prospects": FEWEST_PROSPECTS, "won": FEWEST_WON}
+    return [_(NOT_JUDGED[cause]).format(rankings=listed(who), **fewest) for cause, who in causes.items()]
 
 
 def auc_note(evidence: Mapping[str, Any]) -> str:
@@ -181,12 +200,29 @@ def _against_revenue(name: str, ranking: Mapping[str, Any]) -> str:
     """Say what a verdict rests on: the differences to revenue alone, each as an interval."""
     if name == "revenue" or ranking["verdict"] == NO_SIGNAL:
         return ""
-    parts = [_("lost clients called {between}").format(between=between_people(ranking["more_caught"]))]
+    parts = []
     if ranking["auc_more"]:
+        parts.append(
+            _("lost clients called {between}").format(between=between_people(ranking["more_caught"]))
+        )
         parts.append(_("order of the lost {between}").format(between=between_points(ranking["auc_more"])))
     if name not in RISKS:
         parts.append(_("revenue caught {between}").format(between=between_points(ranking["capture_more"])))
-    return " " + _("Against revenue alone: {parts}.").format(parts=clauses(parts))
+    said = " " + _("Against revenue alone: {parts}.").format(parts=clauses(parts))
+    if ranking["verdict"] == AS_GOOD and any(map(_beyond_nought, _judged_by(name, ranking))):
+        said += " " + _("An interval that leaves nought out may be chance: several rankings were tried.")
+    return said
+
+
+def _judged_by(name: str, ranking: Mapping[str, Any]) -> list[Mapping[str, float]]:
+    """Return the differences to revenue alone that a verdict rests on."""
+    parts = [ranking["auc_more"]] if name in RISKS else [ranking["auc_more"], ranking["capture_more"]]
+    return [part for part in parts if part]
+
+
+def _beyond_nought(more: Mapping[str, float]) -> bool:
+    """Tell whether an interval, as it is shown in points, lies on one side of nought."""
+    return round(100 * more["low"]) > 0 or round(100 * more["high"]) < 0
 
 
 def between_points(more: Mapping[str, float]) -> str:
@@ -240,7 +276,7 @@ def cautions(evidence: Mapping[str, Any], names: Names) -> list[str]:
 
 
 def _called_by(cut: Mapping[str, Any]) -> str | None:
-    if cut["lost"] == 0:
+    if cut["lost"] < FEWEST_LOST:
         return None
     known = [name for name in CALLED_BY if name in cut["rankings"]]
     return next((name for name in known if cut["rankings"][name]["verdict"] != NO_SIGNAL), known[-1])
@@ -253,6 +289,7 @@ def _in_sentence(ranking: str) -> str:
         "score": _("the score"),
         "behaviour": _("the behaviour"),
         "loss_risk": _("the risk of loss"),
+        "prospects": _("the order of the prospects"),
     }[ranking]
 
 
@@ -260,6 +297,14 @@ def _who_left(cut: Mapping[str, Any]) -> str:
     """Tell the people: who left, whom one would have called, whom revenue alone would have."""
     called = _called_by(cut)
     clients = counted(cut["clients"], "{n} client", "{n} clients")
+    if called is None and cut["lost"]:
+        return counted(
+            cut["lost"],
+            "Of the {clients} of the {months} up to {date}, {n} bought nothing in the {months} after, credit "
+            "notes deducted: too few to tell which ranking finds those who leave.",
+            "Of the {clients} of the {months} up to {date}, {n} bought nothing in the {months} after, credit "
+            "notes deducted: too few to tell which ranking finds those who leave.",
+        ).format(clients=clients, months=_months(cut), date=format_date(cut["on"]))
     if called is None:
         return _("The {clients} of the {months} up to {date} all bought again in the {months} after.").format(
             clients=clients, months=_months(cut), date=format_date(cut["on"])
@@ -285,6 +330,8 @@ def _who_left(cut: Mapping[str, Any]) -> str:
 def between_people(more: Mapping[str, float]) -> str:
     """Write an interval of a difference in people: between 3 fewer and 12 more."""
     low, high = round(more["low"]), round(more["high"])
+    if low == high == 0:
+        return _("not one more or fewer")
     if low >= 0:
         sentence = _("between {low} and {high} more")
     elif high <= 0:

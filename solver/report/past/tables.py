@@ -27,7 +27,7 @@ def verdict_table(evidence: Mapping[str, Any]) -> pd.DataFrame:
             *(ranking["capture"][part] for part in ("value", "low", "high")),
             ranking["caught"],
             cut["lost"],
-            between_people(ranking["more_caught"]) if name != "revenue" else None,
+            between_people(ranking["more_caught"]) if name != "revenue" and ranking["auc_more"] else None,
             between_points(ranking["auc_more"]) if name != "revenue" and ranking["auc_more"] else None,
             _verdict(name, ranking["verdict"]),
         )

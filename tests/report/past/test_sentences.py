@@ -11,8 +11,8 @@ from solver.words.i18n import spoken
 from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise, one_huge, steady
 
 
-def judged(sales, as_of=AS_OF):
-    return backtest(sales, NO_POTENTIALS, as_of=as_of, seed=1, draws=200)
+def judged(sales, as_of=AS_OF, replay=None):
+    return backtest(sales, NO_POTENTIALS, as_of=as_of, seed=1, draws=200, replay=replay)
 
 
 def told(evidence, **names):
@@ -45,6 +45,32 @@ def test_people_are_counted_and_nothing_predicts():
     assert "predict" not in said
 
 
+def test_nine_lost_are_too_few_to_call_anybody_better_at_finding_them():
+    evidence = judged(steady(kept=lambda n: n >= 9))
+    said = told(evidence)
+    assert "Of the 61 clients of the 12 months up to 31 Dec 2024, 9 bought nothing in the 12 months" in said
+    assert "too few to tell which ranking finds those who leave" in said
+    assert "called" not in said
+    assert tables.verdict_table(evidence)["more_caught"].isna().all()
+
+
+def test_half_a_year_is_called_half_a_year_and_what_was_not_judged_is_named():
+    sales = steady(first=2024, last=2025)
+    evidence = judged(sales[sales["date"] >= "2024-07-01"], replay=lambda _day: {})
+    assert sentences.headline(evidence).endswith("of what was bought in the 6 months after")
+    named = "the score, the risk of loss, the behaviour and the order of the prospects"
+    assert f"Not judged, for want of whole years: {named}." in sentences.limits(evidence)
+
+
+@pytest.mark.parametrize(("high", "may_be_chance"), [(-0.02, True), (0.001, False)])
+def test_as_good_beside_an_interval_beyond_nought_says_that_this_may_be_chance(high, may_be_chance):
+    evidence = judged(steady(kept=lambda n: n >= 12))
+    rfm = latest(evidence)["rankings"]["rfm"]
+    nothing = {"value": 0.0, "low": -0.1, "high": 0.1}
+    rfm |= {"verdict": "as_good_as_revenue", "auc_more": nothing, "capture_more": {"low": -0.2, "high": high}}
+    assert ("An interval that leaves nought out may be chance" in told(evidence)) is may_be_chance
+
+
 def test_a_client_who_decides_alone_is_named_by_its_name():
     assert "Armor Géant alone decides what revenue alone catches" in told(
         judged(one_huge()), huge="Armor Géant"
@@ -57,6 +83,7 @@ def test_a_client_who_decides_alone_is_named_by_its_name():
         ({"low": 12.0, "high": 28.0}, "between 12 and 28 more"),
         ({"low": -6.2, "high": 8.0}, "between 6 fewer and 8 more"),
         ({"low": -9.0, "high": -2.0}, "between 2 and 9 fewer"),
+        ({"low": -0.2, "high": 0.0}, "not one more or fewer"),
     ],
 )
 def test_an_interval_is_told_in_people(more, words):
