@@ -101,8 +101,10 @@ def judge(
         for name, own in figures.items()
         if name != REVENUE
     }
+    # What a ranking by risk catches of the revenue is not held against revenue, so it is no look.
+    looks = {name: [part for part in compared if part == "auc" or name not in RISKS] for name in more}
     corrected = holm(
-        {f"{name} {part}": chance_of_difference(*more[name][part]) for name in more for part in compared}
+        {f"{name} {part}": chance_of_difference(*more[name][part]) for name in more for part in looks[name]}
     )
     rankings = {}
     for name, own in figures.items():
@@ -112,7 +114,7 @@ def judge(
             shown["more_caught"] = apart["caught"]
         better = {
             part: float(np.sign(more[name][part][0]))
-            for part in (("auc",) if name in RISKS else ("capture", "auc"))
+            for part in looks.get(name, ())
             if corrected.get(f"{name} {part}", 1.0) < LEVEL
         }
         rankings[name] = {

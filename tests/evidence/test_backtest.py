@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from solver.evidence import verdicts
 from solver.evidence.backtest import backtest, latest, risk_argued, without_signal
 from solver.evidence.clients_then import clients_then, outcome
 from solver.evidence.cut_offs import YEAR, CutOff, cut_offs
-from solver.evidence.measures import by_chance, losses_foreseen
+from solver.evidence.measures import by_chance, holm, losses_foreseen
 from solver.evidence.verdicts import NO_SIGNAL, signals, verdict
 from tests.evidence.firms import AS_OF, IOWA, NO_POTENTIALS, iowa_sales, noise, one_huge, steady
 from tests.method.tables import sales_table
@@ -168,6 +169,14 @@ def test_eighteen_months_are_judged_by_half_years():
     assert [(day.on, day.months) for day in days] == [(date(2025, 6, 30), 6), (date(2024, 12, 31), 6)]
     assert days[0].earlier == days[1]
     assert days[1].earlier is None
+
+
+def test_a_verdict_allows_for_the_looks_that_are_shown_and_no_others(monkeypatch):
+    looks = []
+    monkeypatch.setattr(verdicts, "holm", lambda chances: looks.append(set(chances)) or holm(chances))
+    judged(steady(200, kept=lambda n: n % 5 > 0), replay=replayed(steady(199)))
+    # What a ranking by risk catches of the revenue is held against nothing.
+    assert {"rfm capture", "rfm auc", "score capture", "score auc", "behaviour auc"} in looks
 
 
 def replayed(sales):

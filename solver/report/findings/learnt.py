@@ -116,7 +116,7 @@ def spread_words(spread: float, clients: int) -> str:
     if clients == 0:
         return _(
             "Sales of a client change by about {spread} from one year to the next, which is judged: too few"
-            " bought in both years to measure it here"
+            " of those who may take part bought in both years to measure it here"
         ).format(spread=format_share(spread))
     return counted(
         clients,

@@ -44,8 +44,8 @@ DROPPED = {
 NOT_JUDGED = {
     "half_years": mark("Not judged, for want of whole years: {rankings}."),
     "few_lost": mark("Not judged, since so few were lost: {rankings}."),
-    "few_lost_before": mark("Not judged, with fewer than {losses} lost in the year before: {rankings}."),
-    "few_prospects": mark("Not judged, with fewer than {prospects} prospects or {won} won: {rankings}."),
+    "few_lost_before": mark("Not judged, with fewer than {losses} in the year before: {rankings}."),
+    "few_prospects": mark("Not judged, with fewer than {prospects} then, or {clients} won: {rankings}."),
     "short": mark("Not judged, for want of a longer history: {rankings}."),
 }
 
@@ -149,7 +149,11 @@ def _not_judged(cut: Mapping[str, Any]) -> list[str]:
     causes: dict[str, list[str]] = {}
     for name, cause in cut.get("not_judged", {}).items():
         causes.setdefault(cause, []).append(_in_sentence(name))
-    fewest = {"losses": FEWEST_LOST_TO_FIT, "prospects": FEWEST_PROSPECTS, "won": FEWEST_WON}
+    fewest = {
+        "losses": counted(FEWEST_LOST_TO_FIT, "{n} loss", "{n} losses"),
+        "prospects": counted(FEWEST_PROSPECTS, "{n} prospect", "{n} prospects"),
+        "clients": counted(FEWEST_WON, "{n} client", "{n} clients"),
+    }
     return [_(NOT_JUDGED[cause]).format(rankings=listed(who), **fewest) for cause, who in causes.items()]
 
 
