@@ -27,6 +27,17 @@ def refusal(cause: Mapping[str, Any], evidence: Mapping[str, Any], names: Mappin
     }[cause["code"]](cause, evidence, names)
 
 
+def refused_days(evidence: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
+    """Name each day of the past that could not be judged beside those that could, with its cause."""
+    return [
+        _("Not judged as of {date}: {cause}").format(
+            date=format_date(cut["on"]), cause=refusal(cut["refused"], evidence, names)
+        )
+        for cut in evidence["cut_offs"]
+        if cut["refused"]
+    ]
+
+
 def _inside_month(cause: Mapping[str, Any], *_others: Any) -> str:
     return _("{date} lies inside a month: take the last day of one, {end} for instance.").format(
         date=format_date(cause["as_of"]), end=format_date(cause["month_end"])

@@ -12,7 +12,7 @@ from solver.evidence.loss_risk import FEWEST_LOST_TO_FIT
 from solver.evidence.measures import top_count
 from solver.evidence.prospects import FEWEST_PROSPECTS, FEWEST_WON
 from solver.evidence.verdicts import AS_GOOD, FEWEST_LOST, NO_SIGNAL, RISKS
-from solver.report.past.refusals import refusal
+from solver.report.past.refusals import refusal, refused_days
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
 from solver.words.i18n import (
@@ -105,7 +105,7 @@ def story(evidence: Mapping[str, Any], names: Names) -> list[str]:
         for name, ranking in cut["rankings"].items()
     ]
     told += [_foreseen(cut)] if cut["losses"] else []
-    told += _decided(cut, names) + _prospects(cut)
+    told += _decided(cut, names) + _prospects(cut) + refused_days(evidence, names)
     return [*told, *consequence_sentences(evidence)]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from solver.evidence.backtest import backtest, latest
@@ -9,6 +10,7 @@ from solver.report import figures
 from solver.report.past import sentences, tables
 from solver.words.i18n import spoken
 from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise, one_huge, steady
+from tests.method.tables import sales_table
 
 
 def judged(sales, as_of=AS_OF, replay=None):
@@ -108,6 +110,14 @@ def test_each_refusal_says_its_cause(sales, as_of, cause):
     said = sentences.story(judged(sales, as_of), {})
     assert len(said) == 1
     assert cause in said[0]
+
+
+def test_a_latest_year_that_is_refused_is_named_beside_the_one_that_was_judged():
+    huge = sales_table([("huge", "2024-06-01", 1e8), ("huge", "2025-06-01", 1e8)])
+    evidence = judged(pd.concat([steady(first=2023, last=2025), huge], ignore_index=True))
+    assert latest(evidence)["on"] == "2023-12-31"
+    said = told(evidence, huge="Armor Géant")
+    assert "Not judged as of 31 Dec 2024: Armor Géant made 98% of the revenue" in said
 
 
 def test_a_missing_year_is_named():
