@@ -49,7 +49,7 @@ def test_days_of_every_week_stand_beside_numbered_ones():
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("every Monday", "EVERYMONDAY"),
+        ("every Monday", "every Monday"),
         ("FREQ=DAILY", "FREQ=DAILY"),
         ("FREQ=WEEKLY;BYDAY=1MO", "BYDAY=1MO"),
         ("FREQ=MONTHLY;BYDAY=MONDAY", "BYDAY=MONDAY"),
