@@ -30,6 +30,7 @@ from solver.intake.reading.files import Grid, read_grid
 from solver.intake.reading.filled_down import columns_to_fill, documents_to_fill, group_above
 from solver.intake.reading.header_row import columns_of
 from solver.intake.reading.hints import likely
+from solver.intake.reading.line_amounts import amount_beside
 from solver.intake.reading.merged import header_in_one_row
 from solver.intake.reading.taxes import gross_and_tax, net_amount
 from solver.intake.reading.unlike_codes import told_by_cells
@@ -194,7 +195,7 @@ def as_table(
     revenue = fits["sales"].get("revenue_eur")
     if revenue is not None and gross_and_tax(cells, [revenue]) is not None:
         del fits["sales"]["revenue_eur"]
-    if "revenue_eur" not in fits["sales"] and (net := net_amount(cells)) is not None:
+    if "revenue_eur" not in fits["sales"] and (net := net_amount(cells) or _own_amount(cells)) is not None:
         fits["sales"] = {ours: column for ours, column in fits["sales"].items() if column != net}
         fits["sales"]["revenue_eur"] = net
     visits = any(
@@ -210,6 +211,12 @@ def as_table(
     for found in filled_in_parts(plain, fits, cells):
         down = _written_once(found, cells)
         yield replace(found, fill_down=(*_reps_above(found, fits["accounts"], cells), *down))
+
+
+def _own_amount(cells: pd.DataFrame) -> str | None:
+    """Return the invoice's own amounts beside quantity and price, where they prove themselves."""
+    beside = amount_beside(cells)
+    return beside.column if beside is not None and beside.proven else None
 
 
 def _written_once(found: Found, cells: pd.DataFrame) -> list[str]:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from solver.intake.reading.header_names import header_of, plain_name
+from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import MOSTLY, SAMPLE, numeric, speaks, words_for
+from solver.intake.reading.line_amounts import amount_beside, quantity_and_price
 from solver.intake.reading.taxes import gross_and_tax
 from solver.intake.values.periods import month_end, month_number
 from solver.intake.words import each_value, fold
@@ -41,9 +42,9 @@ def ways_to_work_out(
     """
     found: dict[str, list[Way]] = {}
     free = [str(name) for name in cells.columns]
-    price = next((c for c in free if _called(c, "unit_price") and numeric(cells[c])), None)
-    quantity = next((c for c in free if _called(c, "quantity") and numeric(cells[c])), None)
-    if "revenue_eur" not in held and price and quantity and not speaks(price, "tax_included"):
+    parts = quantity_and_price(cells)
+    if "revenue_eur" not in held and parts is not None:
+        quantity, price = parts
         off = [
             c for c in free if speaks(c, "discount") and c not in (price, quantity) and any(_sizes(cells[c]))
         ]
@@ -56,7 +57,9 @@ def ways_to_work_out(
         ]
         # A net price may have had its discount, and per cent may be of something else: only asking tells.
         doubtful = bool(perhaps) or speaks(price, "already_net")
-        found["revenue_eur"] = [product, *means] if means and doubtful else means or [product]
+        ways = [product, *means] if means and doubtful else means or [product]
+        if means or amount_beside(cells) is None:  # else that amount is the line's, or has to be asked about
+            found["revenue_eur"] = ways
     elif "revenue_eur" not in held and (taxed := gross_and_tax(cells)) is not None:
         found["revenue_eur"] = [{"multiply": [taxed[0]], "less": taxed[1]}]
     found |= {"date": [way]} if (way := _day_in_parts(held, cells, *named)) else {}
@@ -147,10 +150,6 @@ def _meanings(column: str, texts: pd.Series) -> list[str]:
     if all(size < 1 for size in sizes):
         return ["less_share"]
     return ["less"] if max(sizes) > HUNDRED else ["less_percent", "less"]
-
-
-def _called(column: str, of: str) -> bool:
-    return plain_name(column, words_for(of)) in words_for(of)
 
 
 def _sizes(texts: pd.Series) -> list[Decimal]:
