@@ -18,7 +18,8 @@ from solver.tables.touch_codes import MOTIVES
 from solver.words.i18n import _, ngettext
 
 ON_ITS_DAY = ("newsletter", "invitation")  # a mailing goes to all on one day: who has no room misses it
-AT_ONCE = ("occasion", "offer")  # from the first day on; the others by their last one
+# From the first day on, before anybody goes there; the others by their last one.
+AT_ONCE = ("complaint", "leaving", "occasion", "offer")
 AWAITED = ("promise", "complaint")  # somebody waits for it: without room for a call, the next visit brings it
 LAID_ON_VISITS = ("promise", "occasion")  # journeys lay their own days on visits
 YEAR = 4  # quarters

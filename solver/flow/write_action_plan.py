@@ -194,7 +194,7 @@ class WriteActionPlan(Flow):
         """The offer to each client with a family gap, or why it gets none."""
         known = ("account_types", "segments", "typology", "to_settle", "complaints")
         tables = {name: self.tables[name] for name in known}
-        return offers(self.family_gaps, tables, self.people, self.action_plan, self.rate)
+        return offers(self.family_gaps, tables, self.people, self.action_plan, self.rate, self._held)
 
     @cached_property
     def touches(self) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from solver.calendar.diary import accepted, calls_by_week, date_touches, pressure
 from solver.report.findings.beside_visits import offers_sentence, recipients_by_ground, touches_by_motive
@@ -147,10 +148,17 @@ def test_two_calls_of_one_account_keep_apart():
 
 def test_nobody_is_called_on_a_weekend():
     """Due by Saturday, 3 January: on Friday; where the contact is not wanted before, on Monday."""
-    by_friday = dated(touches_table(touch("complaint", "2026-01-01", "2026-01-03")), visits_on())
+    by_friday = dated(touches_table(touch("promise", "2026-01-01", "2026-01-03")), visits_on())
     assert by_friday["placed_on"].tolist() == [pd.Timestamp("2026-01-02")]
-    monday = dated(touches_table(touch("complaint", "2026-01-03", "2026-01-03")), visits_on())
+    monday = dated(touches_table(touch("promise", "2026-01-03", "2026-01-03")), visits_on())
     assert monday["placed_on"].tolist() == [pd.Timestamp("2026-01-05")]
+
+
+@pytest.mark.parametrize("motive", ["complaint", "leaving"])
+def test_who_complained_or_may_leave_is_called_before_anybody_goes_there(motive):
+    """Due within the month, from Saturday on: on Monday, not on the last day, after a visit."""
+    call = dated(touches_table(touch(motive, "2026-01-03", "2026-01-30")), visits_on("2026-01-12"))
+    assert call["placed_on"].tolist() == [pd.Timestamp("2026-01-05")]
 
 
 def test_a_complaint_that_finds_no_room_for_a_call_is_brought_up_at_the_next_visit():

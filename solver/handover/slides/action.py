@@ -198,7 +198,7 @@ def first_days(deck: Deck) -> None:
     to_call = calls[calls["proposed_on"].between(start, end)] if calls is not None else pd.DataFrame()
     title = _("The first 30 days: {visits} and {calls}, from {start} to {end}").format(
         visits=counted(len(soon), "{n} visit", "{n} visits"),
-        calls=counted(len(to_call), "{n} call to make", "{n} calls to make"),
+        calls=counted(len(to_call), "{n} call for appointments", "{n} calls for appointments"),
         start=format_date(start, "d MMM"),
         end=format_date(end, "d MMM"),
     )

@@ -1,6 +1,6 @@
 """Offers to clients who could buy one more family and whom no visit sells it to."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,6 +49,7 @@ def offers(
     people: People,
     action_plan: pd.DataFrame,
     rate: Rate,
+    held: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return the offer to each client with a family gap, or why it gets none.
 
@@ -62,6 +63,8 @@ def offers(
     action_plan : DataFrame
         The canonical table of step 11: a family that a visit sells needs no offer.
     rate : Rate
+    held : collection of str
+        Accounts on hold until somebody decides on their records.
 
     Returns
     -------
@@ -80,6 +83,7 @@ def offers(
             table["account_id"].isin(people.gone),
             _("found closed, or needs nothing any more: somebody decides first"),
         ),
+        (table["account_id"].isin(held), _("its record is on hold until somebody decides")),
         (~people.may(table["account_id"]), _("objects to being canvassed, or its record is to be deleted")),
         (
             table["account_id"].isin(complaints.loc[complaints["open"] > 0, "account_id"]),

@@ -27,7 +27,7 @@ from solver.report.findings.gain import gain_answer, gain_parts, simple_rule, wh
 from solver.report.findings.goal_answer import goal_answer
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
-from solver.report.findings.rules_on_accounts import call_who_may_leave, settle_records
+from solver.report.findings.rules_on_accounts import SET_BY_HAND, call_who_may_leave, settle_records
 from solver.report.findings.rules_on_contacts import answer_complaints
 from solver.report.findings.summary import visits_left_out
 from solver.report.findings.year import (
@@ -51,6 +51,11 @@ from solver.words.sentences import listed, rep_names
 
 NAMED = 3
 ASKED_AT_VISITS = ("answer_complaints", "call_who_may_leave")  # as the agendas do, too
+FREE = mark("{name} ({today} → {visits})")
+MOVED = {  # where somebody has a say, not the optimiser
+    HOLD: mark("{name} ({today} → {visits}, on hold)"),
+    **dict.fromkeys(SET_BY_HAND, mark("{name} ({today} → {visits}, decided)")),
+}
 RETURNS = {
     "low": mark("that would pay."),
     UNTOLD: mark(
@@ -180,11 +185,9 @@ def _with_visits(rows: pd.DataFrame, artifacts: Artifacts) -> str:
     names = names_of(first["account_id"], artifacts.table("accounts"))
     return listed(
         [
-            (
-                _("{name} ({today} → {visits}, on hold)")
-                if row["binding"] == HOLD
-                else _("{name} ({today} → {visits})")
-            ).format(name=name, today=format_number(row["visits_today"]), visits=format_number(row["visits"]))
+            _(MOVED.get(row["binding"], FREE)).format(
+                name=name, today=format_number(row["visits_today"]), visits=format_number(row["visits"])
+            )
             for name, row in zip(names, first.to_dict("records"), strict=True)
         ]
     )

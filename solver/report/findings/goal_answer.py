@@ -177,7 +177,15 @@ def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -
     )
     cut = latest(artifacts.facts("evidence.json")) if artifacts.has("evidence.json") else None
     if cut and cut["losses"] and foresaw_too_little(cut["losses"]):
-        said += " " + _("A year ago both ways foresaw too little: rather believe the higher loss.")
+        nearer = cut["losses"]["predicted_eur"] > cut["losses"]["by_share_eur"]
+        said += " " + (
+            _(
+                "A year ago both ways foresaw too little, client by client the less so: rather believe the "
+                "higher loss."
+            )
+            if nearer
+            else _("A year ago both ways foresaw too little: rather believe the higher loss.")
+        )
         fewer = fewer_lost_eur(artifacts, lines)
         if fewer > 0 and artifacts.has("certificate.json"):
             said += " " + _("With it the plan's contribution is {amount} lower.").format(

@@ -118,7 +118,7 @@ def hold_prospect_time(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
     if gain is None:
         return Decision("hold_prospect_time", title, why, euros, _("expected contribution"), who)
     why += " " + _("Today's visits to prospects would bring {today} of it.").format(
-        today=format_money(euros - gain)
+        today=format_money(round(euros) - round(gain))  # as the three are printed
     )
     return Decision("hold_prospect_time", title, why, float(gain), _("expected gain"), who)
 

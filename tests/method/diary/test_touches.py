@@ -190,7 +190,16 @@ def test_the_address_of_a_firm_that_wants_no_more_is_left_out():
 
 
 def offered(
-    gap_eur, *, behaviour="standard", account=None, overdue=(), waiting=(), unsaid=(), sold=(), gone=()
+    gap_eur,
+    *,
+    behaviour="standard",
+    account=None,
+    overdue=(),
+    waiting=(),
+    unsaid=(),
+    sold=(),
+    gone=(),
+    held=(),
 ):
     usual = {"account_id": "C1", "phone": "0261910000", "email": "c@c1.example"}
     who = people([usual | (account or {})], gone=gone)
@@ -210,7 +219,7 @@ def offered(
     }
     actions = pd.DataFrame({"action_id": list(sold), "account_id": ["C1"] * len(sold), "visits": 1})
     actions = actions.astype({"action_id": "str", "account_id": "str"})
-    made = offers(gaps, known, who, actions, RATE)
+    made = offers(gaps, known, who, actions, RATE, held)
     return made.iloc[0], offer_touches(made, gaps, known["segments"], who, PLAN, RATE)
 
 
@@ -229,6 +238,7 @@ def test_an_offer_worth_more_than_a_call_is_made_by_phone(gap, worth, channel):
     [
         ({"overdue": ["C1"]}, "what is overdue comes first"),
         ({"waiting": ["C1"]}, "a complaint is open"),
+        ({"held": ["C1"]}, "its record is on hold until somebody decides"),
         ({"unsaid": ["C1"]}, "ask first whether its complaint is settled"),
         ({"behaviour": "at_risk"}, "not the moment: new, at risk, inactive or lost"),
         ({"sold": ["C1-new_family-2026"]}, "a visit sells it"),
