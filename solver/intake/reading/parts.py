@@ -38,7 +38,8 @@ def ways_to_work_out(
     -------
     dict of str to list of dict
         Our column: the ways, as `computed` of a source says them. More than one where the file leaves open
-        what a discount means: only somebody who knows it can choose.
+        what a discount means: only somebody who knows it can choose. None for an amount that stands beside
+        quantity and price and is less, without a discount that says why.
     """
     found: dict[str, list[Way]] = {}
     free = [str(name) for name in cells.columns]
