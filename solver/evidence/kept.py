@@ -305,7 +305,7 @@ def visits_kept(earlier: Earlier, now: Since) -> dict[str, Any] | None:
 
 
 def _bought(accounts: pd.Index, revenue_eur: pd.Series) -> pd.Series:
-    return revenue_eur.reindex(accounts).fillna(0.0) > CENT
+    return revenue_eur.reindex(accounts) > CENT  # of whom no line tells, nothing
 
 
 def verdict_on_bounds(bounds: Mapping[str, Any]) -> str:

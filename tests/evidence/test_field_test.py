@@ -63,6 +63,16 @@ def test_the_lot_favours_neither_of_a_pair():
     assert 0.45 < np.mean([group == "more" for group in larger]) < 0.55
 
 
+@pytest.mark.parametrize(
+    ("revenue", "visits"), [((10, 20), (6, 6)), ((5000, 5001), (6, 12)), ((5000, 5001), (12, 6))]
+)
+def test_the_pair_that_is_least_alike_in_revenue_or_visits_is_the_one_left_out(revenue, visits):
+    alike = [(1000 * n + more, 6) for n in range(1, 5) for more in (0, 10)]
+    table = pd.DataFrame([*alike, *zip(revenue, visits, strict=True)], columns=["revenue_eur", "visits"])
+    table = table.assign(account_id=[f"C{n}" for n in range(10)], rep_id="R1")
+    assert set(draw_test(table, 8, seed=1)["account_id"]) == {f"C{n}" for n in range(8)}
+
+
 @pytest.mark.parametrize("accounts", [7, 6, 0, -2])
 def test_an_odd_or_too_small_number_is_refused(accounts):
     with pytest.raises(PortfolioError, match="even number of accounts, 8 at least"):

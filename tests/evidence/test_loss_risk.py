@@ -82,6 +82,9 @@ def test_with_few_losses_the_rates_of_the_labels_are_brought_to_the_revenue_step
     assert set(table["basis"]) == {"label_rate"}
     # 1,830,012 euros in all: one factor for all of them.
     assert table["p"].tolist() == pytest.approx([0.01] * 61)
+    assert set(risk(sales, rate=0.1, lost_eur=100_000.0)["p"]) == {0.054644}, "to the millionth"
+    for lost_eur, least_or_most in ((0.01, LOWEST), (1_829_000.0, HIGHEST)):
+        assert set(risk(sales, rate=0.1, lost_eur=lost_eur)["p"]) == {least_or_most}
 
 
 def test_a_complaint_gets_no_rate_that_was_measured_on_orders():

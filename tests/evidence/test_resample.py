@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from solver.evidence.resample import cents, ends, interval, rate_draws, resampled_sums, top_share, widened
 
@@ -59,6 +60,18 @@ def test_larger_errors_of_earlier_years_widen_and_few_of_them_more():
     draws = np.random.default_rng(1).normal(0, 0.01, 4000)
     one, four = (np.std(widened(draws, 0.0, errors)) for errors in ([0.1], [0.1] * 4))
     assert one > four > 0.1
+
+
+@pytest.mark.parametrize("years", [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12])
+def test_a_few_years_widen_as_students_t_asks(years):
+    """Draws of 1 about nought, errors of 2: a variance of 3 beyond chance, times t over z, squared."""
+    wide = stats.t.ppf(0.9, min(years, 10)) / stats.norm.ppf(0.9)
+    found = widened(np.array([-1.0, 1.0]), 0.0, [2.0] * years)
+    assert found.tolist() == pytest.approx([-np.sqrt(1 + 3 * wide**2), np.sqrt(1 + 3 * wide**2)], rel=1e-3)
+
+
+def test_three_of_ten_draw_a_rate_about_three_and_a_half_of_eleven():
+    assert rate_draws(3, 10, "won").mean() == pytest.approx(3.5 / 11, abs=0.01)
 
 
 def test_the_difference_of_two_measured_figures_holds_chance_twice():

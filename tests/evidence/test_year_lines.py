@@ -37,6 +37,7 @@ def test_what_the_plan_gains_at_clients_is_the_growth_that_is_stated_and_the_res
     margin = lines()["margin_eur"]
     assert margin[PLAN_LINES].tolist() == [6, 8, 16], "24 at clients, 27 of 80 of it stated: 30 in all"
     assert margin["leave"] == -20, "20% of the revenue"
+    assert margin[["alone", "won_anyway"]].tolist() == [9, 9], "20% of 43, and 30% of 30"
 
 
 def test_the_goals_are_reached_without_who_leaves_and_who_comes():
@@ -48,7 +49,8 @@ def test_the_goals_are_reached_without_who_leaves_and_who_comes():
 
 def test_growth_that_the_plan_does_not_bring_stays_growth_as_stated():
     less = {"gain_eur": 9.0, "revenue_eur": 30.0, "prospects_eur": 6.0, "prospects_revenue_eur": 20.0}
-    revenue = lines(less)["revenue_eur"]
+    margin, revenue = lines(less)["margin_eur"], lines(less)["revenue_eur"]
+    assert (margin["growth"], margin["plan_stated"]) == (3, 3), "20% of 17, and what it gains at clients"
     assert (revenue["growth"], revenue["plan_stated"], revenue["forecast"]) == (17, 10, 1020)
     assert "plan_beyond" not in revenue
 
