@@ -1,4 +1,4 @@
-"""What was known of a client on the last day of 2024, and what it did in 2025: every figure worked out by hand."""
+"""What was known of a client on the last day of 2024, and what it did in 2025: worked out by hand."""
 
 from datetime import date
 

@@ -197,6 +197,13 @@ def test_an_earlier_year_is_judged_by_the_loss_known_then():
     assert years["error_share"].tolist() == [0.278409091, -0.272727273]  # 900 / 704 − 1, 800 / 1,100 − 1
 
 
+def test_an_earlier_year_is_told_to_the_cent():
+    days = [f"{year}-{month}" for year in (2023, 2024, 2025) for month in ("01-10", "03-01")]
+    sales = sales_table([("A" if n % 2 else "B", day, 0.1 + 0.1 * (n % 2)) for n, day in enumerate(days)])
+    years = earlier_years(sales, as_of=AS_OF, client_growth_rate=0.0, attrition_rate=0.0)
+    assert years[["previous_eur", "realised_eur"]].to_numpy().tolist() == [[0.3, 0.3]] * 2
+
+
 def test_too_short_a_history_says_so_in_empty_cells():
     sales = firm(1, years=1)
     _goal, found = figures(sales, attrition_rate=0.05, new_client_eur=2000.0)

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from solver.evidence.churn_ledger import churn_ledger, effect_can_be_told, saved_and_lost
-from solver.evidence.followed import followed, kept_shares
+from solver.evidence.followed import by_rep, followed, kept_shares
 
 THEN, NOW = date(2025, 6, 30), date(2025, 12, 31)
 
@@ -113,6 +114,68 @@ def test_seven_of_ten_on_time_and_eight_done():
         "promises_kept": 1,
     }
     assert kept_shares(table) == {"on_time": 0.7, "done": 0.8}
+
+
+def test_each_rep_and_type_is_counted_by_itself_and_without_a_promise_none_was_kept():
+    """R1 kept its date at C0, not the one at C1; R2 went for half an hour where nothing was planned."""
+    planned = pd.DataFrame({"account_id": ["C0", "C1"], "rep_id": "R1", "date": pd.Timestamp("2025-09-15")})
+    made = pd.DataFrame({"account_id": ["C0", "C2"], "rep_id": ["R1", "R2"], "status": "done"})
+    made = made.assign(date=pd.Timestamp("2025-09-15"), duration_minutes=[90.0, 30.0])
+    reports = pd.DataFrame(
+        {"account_id": ["C0"] * 3, "rep_id": "R1", "promise_kept": ["kept", "kept", "broken"]}
+    )
+    reports["date"] = pd.to_datetime(["2025-06-30", "2025-12-31", "2025-09-15"])
+    types = pd.DataFrame(
+        {
+            "account_id": ["C0", "C1", "C2"],
+            "account_type": ["going_concern", "high_potential", "going_concern"],
+        }
+    )
+    table = followed(planned, made, reports, types, seen_on=THEN, as_of=NOW)
+    assert table.drop(columns=["late", "not_met"]).to_numpy().tolist() == [
+        [
+            "R1",
+            "going_concern",
+            1,
+            1,
+            0,
+            0,
+            1.5,
+            1,
+        ],  # one promise before the earlier run, one broken: one kept since
+        ["R1", "high_potential", 1, 0, 1, 0, 0.0, 0],
+        ["R2", "going_concern", 0, 0, 0, 1, 0.5, 0],
+    ]
+    shares = by_rep(table).set_index("rep_id")["on_time_share"]
+    assert shares["R1"] == 0.5
+    assert pd.isna(shares["R2"])
+    assert kept_shares(table.iloc[2:]) == {"on_time": None, "done": None}
+
+
+@pytest.mark.parametrize(
+    ("days_off", "outcome"), [(-11, "not_done"), (-10, "done"), (10, "done"), (11, "late"), (40, "late")]
+)
+def test_a_visit_ten_days_off_keeps_its_date_one_later_is_late_and_one_earlier_is_no_visit_of_it(
+    days_off, outcome
+):
+    planned = pd.DataFrame({"account_id": ["C0"], "rep_id": "R1", "date": pd.to_datetime(["2025-09-15"])})
+    day = pd.Timestamp("2025-09-15") + pd.Timedelta(days=days_off)
+    made = pd.DataFrame(
+        {"account_id": ["C0"], "rep_id": "R1", "date": [day], "status": "done", "duration_minutes": 60.0}
+    )
+    reports = pd.DataFrame({"account_id": [], "rep_id": [], "date": pd.to_datetime([]), "promise_kept": []})
+    types = pd.DataFrame({"account_id": ["C0"], "account_type": ["going_concern"]})
+    (line,) = followed(planned, made, reports, types, seen_on=THEN, as_of=NOW).to_dict("records")
+    assert line[outcome] == 1
+    assert line["unplanned"] == (outcome == "not_done")
+
+
+def test_the_ledger_names_the_largest_margin_first_and_equal_ones_by_their_code():
+    sales = pd.DataFrame({"account_id": ["C0"], "date": pd.to_datetime(["2025-03-01"]), "revenue_eur": [1.0]})
+    nobody = pd.DataFrame({"account_id": [], "date": pd.to_datetime([]), "status": []})
+    at_risk = pd.DataFrame({"account_id": ["C2", "C0", "C3", "C1"], "margin_eur": [5.0, 5.0, 9.0, 1.0]})
+    ledger = churn_ledger(at_risk, set(), sales, nobody, seen_on=THEN, as_of=NOW)
+    assert ledger["account_id"].tolist() == ["C3", "C0", "C2", "C1"]
 
 
 def test_after_a_quarter_a_client_is_saved_by_half_a_usual_half_year_and_lost_by_half_a_year_of_silence():

@@ -167,6 +167,19 @@ def test_visits_as_planned_are_those_done_where_they_were_planned():
     assert not told["followed"]
 
 
+def test_only_visits_done_within_the_days_of_the_plan_are_visits_of_it():
+    other = [
+        ("2025-12-31", "done"),
+        ("2026-01-01", "done"),
+        ("2026-05-04", "not_met"),
+        ("2026-12-31", "done"),
+    ]
+    days, status = zip(*other, ("2027-01-01", "done"), strict=True)
+    visits = pd.DataFrame({"account_id": "A", "date": pd.to_datetime(days), "status": status})
+    found = since(earlier(), SALES, visits, as_of=date(2027, 6, 30), margin_rate=0.3)
+    assert found.visits.to_dict() == {"A": 2}
+
+
 def test_without_a_log_nothing_is_said_of_visits():
     then = earlier()
     told = promises_kept(then, since(then, SALES, VISITS.iloc[:0], as_of=date(2026, 12, 31), margin_rate=0.3))

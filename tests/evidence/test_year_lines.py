@@ -47,6 +47,12 @@ def test_the_goals_are_reached_without_who_leaves_and_who_comes():
     assert revenue["goals"] == 1060
 
 
+def test_a_bridge_has_lines_revenue_and_margin_and_nothing_else():
+    made = year_lines(NEED, YEAR, margin_eur=200.0, prospect_margin_rate=0.3, gain=None, goals_eur=None)
+    assert list(made.columns) == ["line", "revenue_eur", "margin_eur"]
+    assert made.index.tolist() == list(range(len(made)))
+
+
 def test_growth_that_the_plan_does_not_bring_stays_growth_as_stated():
     less = {"gain_eur": 9.0, "revenue_eur": 30.0, "prospects_eur": 6.0, "prospects_revenue_eur": 20.0}
     margin, revenue = lines(less)["margin_eur"], lines(less)["revenue_eur"]

@@ -130,6 +130,11 @@ def test_former_clients_come_back_at_their_own_rate():
     assert value(table(), "f", 3) == pytest.approx(2_500 * 0.1)
 
 
+def test_of_whose_return_no_reason_moves_the_chance_comes_back_at_the_rate():
+    former = accounts().query("account_id == 'f'").drop(columns="win_fold")
+    assert value(table(former), "f", 3) == pytest.approx(2_500 * 0.1)
+
+
 def test_why_a_former_client_left_changes_its_chance_and_who_closed_is_worth_no_visit():
     """Without a reason the usual three visits win it one time in ten; over the price 1.3 times as often."""
     frame = accounts()
@@ -192,6 +197,7 @@ def test_levels_run_from_none_to_the_most():
             {},
             "“half”",
         ),
+        (accounts(), CURVES.assign(reference_visits=[2, 0]), {}, "row 3, column “reference_visits”"),
         (accounts(), CURVES.iloc[1:], {}, "account “c” is of type “key_account_to_develop”"),
         (accounts(win_fold=[0, 1, np.nan, 0]), CURVES, {}, "row 4, column “win_fold”: the number is missing"),
         (accounts(p=1.2), CURVES, {}, "row 2, column “p”: a risk of 1.20 cannot be"),
