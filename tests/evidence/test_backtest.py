@@ -10,7 +10,7 @@ import pytest
 from solver.evidence import verdicts
 from solver.evidence.backtest import backtest, latest, risk_argued, without_signal
 from solver.evidence.clients_then import clients_then, outcome
-from solver.evidence.cut_offs import YEAR, CutOff, cut_offs
+from solver.evidence.cut_offs import YEAR, CutOff, covered_months, cut_offs
 from solver.evidence.measures import by_chance, holm, losses_foreseen
 from solver.evidence.verdicts import NO_SIGNAL, signals, verdict
 from tests.evidence.firms import AS_OF, IOWA, NO_POTENTIALS, iowa_sales, noise, one_huge, steady
@@ -149,6 +149,24 @@ def test_a_gap_is_named_from_its_first_to_its_last_month():
     sales = noise(5, years=(2023, 2025)).query("date >= '2023-04-01' & date < '2025-07-01'")
     _days, refused = cut_offs(sales, date(2025, 6, 30))
     assert (refused["first"], refused["last"]) == ("2024-01", "2024-12")
+
+
+def test_covered_are_the_months_after_the_last_gap_and_else_all_of_them():
+    gap = noise(5, years=(2022, 2024, 2025))
+    assert covered_months(gap, AS_OF) == 24
+    assert covered_months(gap, date(2024, 11, 30)) == 11
+    assert covered_months(noise(5), AS_OF) == 36
+    assert covered_months(noise(5), date(2020, 1, 31)) == 0
+
+
+def test_one_ranking_that_found_something_is_a_signal():
+    def evidence(*verdicts, refused=None):
+        rankings = {str(place): {"verdict": each} for place, each in enumerate(verdicts)}
+        return {"cut_offs": [{"refused": refused, "rankings": rankings}]}
+
+    assert without_signal(evidence(NO_SIGNAL, NO_SIGNAL))
+    assert not without_signal(evidence(NO_SIGNAL, "as_good_as_revenue"))
+    assert not without_signal(evidence(NO_SIGNAL, refused={"code": "few_clients"}))
 
 
 def test_under_fifty_clients_is_a_refusal():

@@ -204,6 +204,13 @@ def test_lost_clients_on_the_list_are_counted_where_that_run_had_one():
     }
 
 
+def test_who_had_no_risk_then_is_not_among_those_listed():
+    risk = pd.DataFrame({"account_id": ["C", "D"], "p": [0.2, 0.4], "basis": "x"})
+    told = kept(loss_risk=risk)["loss_list"]
+    assert (told["clients"], told["listed"], told["lost"], told["caught"]) == (2, 1, 1, 1)
+    assert told["expected_lost"] == pytest.approx(0.6)
+
+
 def test_the_risk_of_a_year_is_not_judged_before_the_year_is_over():
     risk = pd.DataFrame({"account_id": ["A", "D"], "p": [0.1, 0.4], "basis": "x"})
     assert kept(as_of=date(2026, 7, 1), loss_risk=risk)["loss_list"] == {"too_early": True}

@@ -43,6 +43,42 @@ def fading(clients=200):
     return sales[~late | (sales["account_id"] == "small")]
 
 
+def test_the_facts_of_two_clients_are_on_the_scale_of_ratios():
+    """Half and twice its potential of 200, the second silent for nine months, and nothing the year before."""
+    clients = pd.DataFrame(
+        {
+            "account_id": ["a", "b"],
+            "revenue_eur": [100.0, 400.0],
+            "recency_months": [0.0, 9.0],
+            "silence_ratio": [0.0, 3.0],
+            "order_days": [0, 8],
+            "months_bought": [1, 5],
+            "late_share": [0.5, 1.0],
+            "before_eur": [75.0, 0.0],
+            "age_months": [0.0, 20.0],
+            "families": [np.nan, 3.0],
+        }
+    )
+    noted = pd.DataFrame(
+        {"account_id": ["a", "b"], "potential_eur": 200.0, "potential_on": pd.Timestamp("2024-01-01")}
+    )
+    found = loss_facts(clients, noted, date(2024, 12, 31))
+    assert found["revenue"].tolist() == pytest.approx(np.log([100, 400]))
+    assert found["silence"].tolist() == [0, 3]
+    assert found["silence_ratio"].tolist() == pytest.approx(np.log([1, 4]))
+    assert found["order_days"].tolist() == pytest.approx(np.log([1, 8]))
+    # A tenth of the median of 250 on either side: 125 / 100, and 425 / 25.
+    assert found["change"].tolist() == pytest.approx(np.log([1.25, 17]))
+    assert found["age"].tolist() == pytest.approx(np.log([1, 21]))
+    assert found["families"].tolist() == pytest.approx(np.log([1, 3]))
+    assert found["potential"].tolist() == pytest.approx(np.log([200, 200]))
+    assert found["wallet"].tolist() == pytest.approx(np.log([0.5, 1]))
+    half_known = loss_facts(clients, noted.iloc[:1], date(2024, 12, 31))
+    assert half_known["potential"].tolist() == pytest.approx(np.log([200, 200]))
+    one_of_three = pd.concat([clients, clients.iloc[1:].assign(account_id="c")])
+    assert loss_facts(one_of_three, noted.iloc[:1], date(2024, 12, 31))["potential"].isna().all()
+
+
 def test_silence_is_learnt_and_the_sum_is_near_the_truth():
     table = risk(fading(450), months=48)
     silent = table["account_id"].isin(f"c{n:03}" for n in range(450) if n % 15 == 2)

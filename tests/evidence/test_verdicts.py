@@ -12,7 +12,7 @@ def judged(worths, next_eur, lost=()):
         {name: np.array(worth, dtype=float) for name, worth in worths.items()},
         np.array(next_eur, dtype=float),
         gone,
-        draws=50,
+        draws=200,
         seed=1,
     )["rankings"]
 
@@ -29,6 +29,14 @@ def test_revenue_tells_equal_scores_apart_but_not_where_risk_alone_is_judged():
     assert found["behaviour"]["capture"]["value"] == pytest.approx(5 / 100)
     assert found["score"]["capture_eur"] == 60
     assert found["score"]["capture_more"]["value"] == pytest.approx(-5 / 100)
+
+
+def test_a_ranking_says_something_by_what_it_captures_or_by_whom_it_loses():
+    """Sixty clients, the first twelve large or the last ten lost; noise is lost evenly and buys alike."""
+    ranked, evenly = {"revenue": range(60, 0, -1)}, range(3, 60, 6)
+    assert judged(ranked, [100] * 12 + [1] * 48, lost=evenly)["revenue"]["verdict"] == AS_GOOD
+    assert judged(ranked, [1] * 60, lost=range(50, 60))["revenue"]["verdict"] == AS_GOOD
+    assert judged(ranked, [1] * 60, lost=evenly)["revenue"]["verdict"] == NO_SIGNAL
 
 
 def test_a_client_decides_a_capture_that_it_moves_by_more_than_five_points():

@@ -84,5 +84,6 @@ def test_lines_that_are_rounded_still_add_up_to_the_euro():
     assert revenue["forecast"] == revenue[before].sum() == round(year.total_eur)
     assert margin["forecast"] == margin[before].sum()
     assert margin[PLAN_LINES].sum() == 30
+    assert (margin == margin.round()).loc[:"curves_hold"].all(), "whole euros"
     after = ["curves_hold", "nobody_leaves", "nobody_comes", "otherwise"]
     assert revenue["goals"] == revenue[after].sum() == 1060

@@ -190,6 +190,10 @@ def test_accounts_twice_as_large_are_worth_twice_as_much_and_nothing_else_change
     assert values(doubled, curves) == pytest.approx(2 * values(accounts, curves))
 
 
+def test_a_gap_of_nothing_is_one_that_is_not_known():
+    assert values(client(gap_eur=0.0)) == pytest.approx(values(client(gap_eur=np.nan)))
+
+
 def test_the_rise_stops_where_the_gap_is_filled():
     capped = values(client(gap_eur=1_000.0, p=0.1))[0]
     # 1,000 of gap and .3 of the 10,000 about to leave, at 30 %
@@ -223,6 +227,14 @@ def test_an_answer_between_is_held_against_the_curve_and_moves_no_value():
     assert shown["to_talk_about"].tolist() == [True, False]
     assert values(client(), with_check) == pytest.approx(values(client()))
     assert curve_controls(CURVES).empty
+
+
+def test_an_answer_five_points_from_the_curve_is_still_near_it():
+    fitted = curve_controls(curve_table({TYPE: [5, 0.60, 0.81, 1.08, 1.15, 0.06]}))["fitted"]
+    for apart, to_talk_about in ((0.05, False), (0.0501, True)):
+        half, plus_half = fitted - apart
+        shown = curve_controls(curve_table({TYPE: [5, 0.60, half, plus_half, 1.15, 0.06]}))
+        assert shown["to_talk_about"].tolist() == [to_talk_about] * 2
 
 
 def test_five_numbers_ask_for_an_s_that_meets_todays_revenue_and_both_ends():

@@ -15,6 +15,16 @@ def test_without_a_worksheet_the_parameters_stand_and_nobody_judged():
     assert table[present.columns].equals(present.astype({"reference_visits": "float64"}))
 
 
+def test_of_curves_that_people_judged_it_is_said_who_did_and_of_the_others_that_nobody_was_asked(tmp_path):
+    firm = override(load_portfolio(write_small_firm(tmp_path)), ramp_visits=4)
+    typed = judgements_in_force([], curve_table(firm.judged_curves))
+    by_all = typed.assign(judges=1, judged_by="A. Morvan, 3 March 2026")
+    assert judged_by(firm, by_all)["saturation"] == "A. Morvan, 3 March 2026"
+    by_some = by_all.assign(judges=[0, *by_all["judges"][1:]])
+    assert "product's default" in judged_by(firm, by_some)["saturation"]
+    assert "A. Morvan, 3 March 2026" in judged_by(firm, by_some)["saturation"]
+
+
 def test_of_each_judgement_it_is_said_whether_it_is_the_products_or_the_firms(tmp_path):
     firm = override(load_portfolio(write_small_firm(tmp_path)), ramp_visits=4, carry_over=0.65)
     said = judged_by(firm, judgements_in_force([], curve_table(firm.judged_curves)))

@@ -198,6 +198,7 @@ def test_levels_run_from_none_to_the_most():
             "“half”",
         ),
         (accounts(), CURVES.assign(reference_visits=[2, 0]), {}, "row 3, column “reference_visits”"),
+        (accounts(), curve_table({"key_account_to_develop": [8, 0.5, 1.1, 1.2, 1.3]}), {}, "column “half”"),
         (accounts(), CURVES.iloc[1:], {}, "account “c” is of type “key_account_to_develop”"),
         (accounts(win_fold=[0, 1, np.nan, 0]), CURVES, {}, "row 4, column “win_fold”: the number is missing"),
         (accounts(p=1.2), CURVES, {}, "row 2, column “p”: a risk of 1.20 cannot be"),
@@ -222,6 +223,13 @@ def test_refuses_what_cannot_be_valued(frame, curves, changes, message):
 def test_curves_broadcast():
     curve = Adbudg(*(np.array([[part], [part]]) for part in (1.5, 0.2, 2.0, 0.625)))
     assert adbudg(np.arange(3.0), curve).shape == (2, 3)
+
+
+def test_a_table_that_names_no_form_holds_exponential_curves():
+    frame = accounts().query("account_id == 'c'")
+    expected = table(frame)["contribution_eur"].tolist()
+    for unsaid in (CURVES.drop(columns="form"), CURVES.assign(form=None)):
+        assert table(frame, unsaid)["contribution_eur"].tolist() == expected
 
 
 def test_a_form_nobody_knows_is_refused():
