@@ -7,6 +7,20 @@ from solver.allocation.explain.next_visits import first_visits, solver_gain
 from tests.allocation.cases import problem_of
 
 
+def test_the_largest_accounts_of_one_rep_are_those_whose_visits_bring_the_most():
+    """The first brings 100 without a visit and no more by one; prospects and the other rep's take no part."""
+    problem = problem_of(
+        [[100, 100], [0, 300], [0, 200], [0, 900], [0, 150]],
+        1.0,
+        20.0,
+        prospects={3},
+        rep=["r0", "r0", "r0", "r0", "r1"],
+    )
+    steps, _small = first_visits(problem, accounts=2, visits=2)
+    assert steps["account_id"].tolist() == ["a001", "a002"]
+    assert steps["visit"].tolist() == [1, 2]
+
+
 def test_visits_go_in_order_of_euros_per_hour_and_the_solver_finds_no_better_plan():
     # per hour: a000 30 20 10; a001 (2 h) 25 15 5; a002 8 4 2, which comes too late
     problem = problem_of([[0, 30, 50, 60], [0, 50, 80, 90], [0, 8, 12, 14]], [1.0, 2.0, 1.0], 20.0)

@@ -33,6 +33,12 @@ def test_prices_of_one_hour_more_and_less():
     assert 3.0 - 1e-6 <= row["price_eur"] <= 6.0 + 1e-6  # the optimum is a kink: any price between both
 
 
+def test_where_hours_are_left_one_more_or_less_is_worth_its_cost_alone():
+    problem = problem_of([[0, 10], [0, 8]], 1.0, 5.0)
+    (row,) = hour_prices(problem).to_dict("records")
+    assert [row["plus_one_eur"], row["minus_one_eur"], row["price_eur"]] == pytest.approx([0, 0, 0])
+
+
 def test_an_hour_less_that_makes_the_rules_impossible_has_no_price():
     problem = problem_of([[0, 10], [0, 8]], 1.0, 2.0, prospects={0, 1}, target=2)
     (row,) = hour_prices(problem).to_dict("records")

@@ -1,6 +1,7 @@
 """Published optima, brute force and what must hold for every solver."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -153,6 +154,14 @@ def test_price_of_an_hour_is_the_value_of_the_split_visit():
     # 10, 6, 3 a visit of one hour and 2.5 hours: half of the third-best visit is left out, so 3 an hour
     problem = problem_of([[0, 10], [0, 6], [0, 3]], 1.0, 2.5)
     assert hour_price(problem.sheets()[0]) == pytest.approx(3.0)
+
+
+def test_price_of_an_hour_is_nothing_without_accounts_and_none_where_a_target_cannot_be_reached():
+    problem = problem_of([[0, 10]], 1.0, 5.0)
+    idle = pd.DataFrame({"rep_id": ["r0", "r1"], "hours": 5.0, "prospect_visits_min": 0})
+    assert [hour_price(sheet) for sheet in problem.with_tables(reps=idle).sheets()] == pytest.approx([0, 0])
+    asked = problem.with_tables(reps=idle.assign(prospect_visits_min=1))
+    assert np.isnan([hour_price(sheet) for sheet in asked.sheets()]).all()
 
 
 def test_price_of_an_hour_is_nothing_when_hours_are_left():

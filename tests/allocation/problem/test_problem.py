@@ -6,6 +6,7 @@ import pytest
 
 from solver.allocation import AllocationProblem, allocate, check
 from solver.words.errors import PortfolioError
+from tests.allocation.cases import problem_of
 
 
 def tables():
@@ -183,3 +184,11 @@ def test_a_lock_is_floor_and_ceiling():
     problem = AllocationProblem(**tables())
     assert problem.floor.tolist() == [0, 0, 2]
     assert problem.ceiling.tolist() == [3, 3, 2]
+
+
+def test_the_most_a_rep_can_bring_is_the_best_number_of_each_account_within_its_bounds():
+    """9 of two visits, where three would lose again; 5 of the one that is allowed; 2 of the floor."""
+    problem = problem_of(
+        [[0, 6, 9, 8], [0, 5, 7, 8], [0, 4, 2, 1]], 1.0, 1.0, floor=[0, 0, 2], ceiling=[3, 1, 3]
+    )
+    assert problem.sheets()[0].most_eur == 9 + 5 + 2

@@ -168,6 +168,12 @@ def test_refuses_by_sheet_row_and_column(tmp_path, cells, message):
     assert message in str(refused.value)
 
 
+@pytest.mark.parametrize("visits", [0.5, 1, 12])
+def test_usual_visits_are_any_number_above_nothing(tmp_path, visits):
+    read = read_worksheet(filled(tmp_path / "anne.xlsx", FILLED | {(FIRST_ROW, 2): visits}))
+    assert read["reference_visits"].iloc[0] == visits
+
+
 def test_no_file_and_no_workbook_are_said_plainly(tmp_path):
     with pytest.raises(PortfolioError, match=r"anne\.xlsx: the file is not there"):
         read_worksheet(tmp_path / "anne.xlsx")
