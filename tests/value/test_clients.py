@@ -6,7 +6,7 @@ import pytest
 
 from solver.value.clients import account_terms, client_values
 from solver.value.curves import adbudg, fit_adbudg
-from solver.value.judged import change, curve_controls, curve_table, elasticities
+from solver.value.judged import as_numbers, change, curve_controls, curve_table, elasticities
 from solver.value.response import horizon_factor
 
 TYPE = "medium_account"
@@ -217,6 +217,11 @@ def test_elasticity_at_the_usual_visits_by_type(numbers, expected):
     assert line["at_usual"] == pytest.approx(expected, abs=6e-4)
 
 
+def test_curves_are_written_back_as_the_numbers_that_they_were_read_from():
+    numbers = {TYPE: [5.0, 0.6, 1.15], "going_concern": [8.0, 0.5, 0.8, 1.1, 1.3]}
+    assert as_numbers(curve_table(numbers)) == numbers
+
+
 def test_an_answer_between_is_held_against_the_curve_and_moves_no_value():
     with_check = curve_table(
         {TYPE: [5, 0.60, 0.81, 1.08, 1.15, 0.06]}
@@ -231,7 +236,7 @@ def test_an_answer_between_is_held_against_the_curve_and_moves_no_value():
 
 def test_an_answer_five_points_from_the_curve_is_still_near_it():
     fitted = curve_controls(curve_table({TYPE: [5, 0.60, 0.81, 1.08, 1.15, 0.06]}))["fitted"]
-    for apart, to_talk_about in ((0.05, False), (0.0501, True)):
+    for apart, to_talk_about in ((0.05, False), (0.0501, True), (-0.05, False), (-0.0501, True)):
         half, plus_half = fitted - apart
         shown = curve_controls(curve_table({TYPE: [5, 0.60, half, plus_half, 1.15, 0.06]}))
         assert shown["to_talk_about"].tolist() == [to_talk_about] * 2

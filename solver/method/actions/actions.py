@@ -251,7 +251,7 @@ def selling_actions(targets: pd.DataFrame, gaps: pd.DataFrame, period: Period) -
     first = gaps.drop_duplicates(["account_id", "kind"])
     first = first.rename(columns={"kind": "gap_kind", "gap_eur": "family_gap_eur"})
     rows = targets.merge(first, on="account_id")
-    growth = (rows["expected_eur"] - rows["revenue_eur"]).clip(lower=0.0)
+    growth = rows["expected_eur"] - rows["revenue_eur"]  # below nought, it pays no visit
     together = rows.groupby("account_id")["family_gap_eur"].transform("sum")
     shared = rows["family_gap_eur"] * (growth / together).clip(upper=1.0)
     rows["won_eur"] = np.minimum(shared, growth / PART_OF_VISITS)

@@ -450,6 +450,8 @@ def test_dates_of_a_rhythm_are_a_floor_above_that_of_the_class_and_not_above_wha
     problem = built(rhythm_visits=pd.Series({"c1": 12, "c2": 9}))
     assert bounds(problem)["c1"] == (9, 9, "rhythm", "contact_cap")
     assert bounds(problem)["c2"] == (9, 9, "rhythm", "rhythm")
+    as_many = built(rhythm_visits=pd.Series({"c2": 4}))  # as its class allows: nothing gives way
+    assert bounds(as_many)["c2"] == (4, 4, "rhythm", "class_ceiling")
     assert problem.accounts.set_index("account_id").loc["c2", "next_min"] == 1
     decided = built(decide(account_id="c2", max_visits=3), rhythm_visits=pd.Series({"c2": 9}))
     assert bounds(decided)["c2"][:2] == (3, 3)

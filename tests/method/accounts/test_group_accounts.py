@@ -8,6 +8,7 @@ from solver.method.accounts.group_accounts import (
     describe_types,
     group_accounts,
     grouping_facts,
+    type_table,
 )
 from solver.parameters.method import MethodParameters
 from solver.tables import check
@@ -87,6 +88,19 @@ def test_fifteen_percent_of_key_accounts_is_not_yet_too_many():
     assert grouping_facts(group(clients).reset_index())["warnings"] == []
     one_more = [*clients, ("c99", "client", "A", "A'", 0.1)]
     assert len(grouping_facts(group(one_more).reset_index())["warnings"]) == 1
+
+
+def test_types_share_out_the_revenue_and_a_firm_without_any_has_no_shares():
+    types = group([("a", "client", "A", "A'", 0.1), ("c", "client", "C", "C'", 0.1)]).reset_index()
+    bought = pd.DataFrame(
+        {"account_id": ["a", "c"], "revenue_eur": [300.0, 100.0], "gap_eur": [50.0, float("nan")]}
+    )
+    table = type_table(types, bought).set_index("account_type")
+    assert table["accounts"].sum() == 2
+    assert sorted(table["revenue_share"], reverse=True)[:3] == [0.75, 0.25, 0]
+    assert (table["revenue_eur"].sum(), table["gap_eur"].sum()) == (400, 50)
+    for revenue in (0.0, [100.0, -100.0], -10.0):
+        assert type_table(types, bought.assign(revenue_eur=revenue))["revenue_share"].eq(0).all()
 
 
 def test_every_type_is_described_and_has_a_domain():

@@ -195,6 +195,8 @@ def test_who_decides_and_a_name_are_asked_for_at_visits_that_are_planned_anyway(
         ("b", "Find the prescriber", 0, "visit"),
         ("d", "Ask for a name", 0, "visit"),
     ]
+    names = found[found["action"].eq("Ask for a name")]
+    assert names[["start_value", "goal_value"]].drop_duplicates().to_numpy().tolist() == [[0, 1]]
     assert found["budget_eur"].sum() == plan(clients)["budget_eur"].sum()
 
 

@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from solver.method.behaviour.build_typology import behaviour_table
 from solver.method.behaviour.journeys import plan_journeys, weigh_win_backs
-from solver.method.behaviour.weigh_typology import plan_quarters, weigh_typology
+from solver.method.behaviour.weigh_typology import plan_quarters, stakes_table, weigh_typology
 from solver.parameters.method import MethodParameters
 from solver.tables import check
 from solver.tables.codes import BEHAVIOURS
@@ -38,6 +39,26 @@ def weigh(accounts, behaviours, contacts=(), **changes):
     notes = weigh_typology(accounts_table(accounts), people(contacts), typology, **arguments)
     check("typology_notes", notes)
     return notes.set_index("account_id")
+
+
+@pytest.mark.parametrize(
+    ("revenue", "shares"), [([300, 100], [0.75, 0.25]), ([0, 0], [0, 0]), ([-5, 5], [0, 0])]
+)
+def test_behaviours_share_out_the_revenue_and_a_firm_without_any_has_no_shares(revenue, shares):
+    typology = pd.DataFrame({"account_id": ["a", "b", "p"], "behaviour": ["loyal", "at_risk", "new"]})
+    bought = pd.DataFrame({"account_id": ["a", "b"], "revenue_eur": [float(each) for each in revenue]})
+    gaps = pd.DataFrame({"account_id": ["a", "b"], "gap_eur": [40.0, float("nan")]})
+    table = stakes_table(typology, bought, gaps).set_index("behaviour")
+    assert table.loc[["loyal", "at_risk"], "revenue_share"].tolist() == shares
+    assert table.loc[["loyal", "at_risk", "new", "lost"], "accounts"].tolist() == [1, 1, 1, 0]
+    assert table.loc[["loyal", "at_risk", "new", "lost"], "gap_eur"].tolist() == [40, 0, 0, 0]
+    facts = bought.rename(columns={"revenue_eur": "revenue_12m_eur"})
+    assert (
+        behaviour_table(typology, facts)
+        .set_index("behaviour")["revenue_share"][["loyal", "at_risk"]]
+        .tolist()
+        == shares
+    )
 
 
 def test_a_note_leaves_the_frequency_alone_and_a_multiplier_leaves_the_score_alone():
