@@ -273,12 +273,7 @@ def _of_words(
     verdicts = {value: verdict_of(value, table) for value in filled}
     if named and not ruled and _are_codes(filled, verdicts, table):
         return dict.fromkeys(values, "doubtful")
-    if (
-        coded
-        and None in verdicts.values()
-        and len(values) > 1
-        and all(SYMBOL.fullmatch(value) for value in filled)
-    ):
+    if coded and None in verdicts.values() and all(SYMBOL.fullmatch(value) for value in filled):
         return dict.fromkeys(values, "doubtful")
     if not any(is_a_state(value, table) for value in filled) and not _speak(filled, verdicts, named=named):
         return None

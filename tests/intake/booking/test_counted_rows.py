@@ -135,6 +135,40 @@ def drafted(tmp_path, head, rows):
     return outcome_of(tmp_path / "files", tmp_path / "read")
 
 
+@pytest.mark.parametrize(
+    ("kinds", "asked"),
+    [
+        ("P+ Q+ R- R- R-", True),
+        ("P+ Q- R- R- R-", False),  # one kind that is above nothing beside two below: a sign of its own
+        ("P+ Q+ R- R-", False),  # too few below to tell
+        ("P+ Q+ Q- R- R- R-", False),  # a kind of both signs
+        ("P+ R- R- R-", False),
+        (" ".join(f"{kind}+" for kind in "ABCDEFGHIJK") + " R- R- R-", True),
+        (" ".join(f"{kind}+" for kind in "ABCDEFGHIJKL") + " R- R- R-", False),
+    ],
+)
+def test_codes_of_documents_are_known_by_their_signs_whatever_the_column_is_called(questions, kinds, asked):
+    values = [kind[0] for kind in kinds.split()]
+    amounts = ["100" if kind.endswith("+") else "-20" for kind in kinds.split()]
+    assert bool(open_questions(questions("Zone", *values, amounts=amounts))) is asked
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "asked"),
+    [
+        ("Statut", ["Devis", "Lot 12"], True),
+        ("Statut", ["Devis", "Lot 12", "Lot 13"], False),
+        ("Statut", ["Facture 1", "Devis 2"], True),
+        ("Statut", ["Facture 101001", "Devis 200300"], False),
+        ("Statut", ["Facture 101001", "Devis"], True),
+    ],
+)
+def test_words_beside_numbers_speak_of_states_where_they_are_half_of_them_or_more(
+    questions, column, values, asked
+):
+    assert bool(open_questions(questions(column, *values))) is asked
+
+
 def test_quantities_below_zero_are_no_kinds_of_documents(tmp_path):
     sold = [1, 2, 3, -1, -2, 1, -1]
     rows = [f"{day:02}/03/2025;C{1 + day % 2};{n};{50 * n},00" for day, n in enumerate(sold * 3, start=1)]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from solver.intake.booking.currencies import converted
+from solver.intake.booking.currencies import converted, currency_column
+from solver.intake.reading.sources import read_source
 from tests.intake.conftest import refusal
 
 HEADER = "N°;Date facture;Code client;{amount};Coût{cost};Devise\n"
@@ -57,6 +58,46 @@ def test_what_a_rate_makes_is_rounded_to_the_millionth_and_not_cut_off(in_euros)
     assert amounts(said) == ([0.033334, 0.066667],) * 3
     named = in_euros("Montant HT", " (CHF)", rows=rows.replace("CHF", "EUR"), rates={"CHF": 0.333337})
     assert amounts(named) == ([0.1, 0.2], [0.1, 0.2], [0.033334, 0.066667])
+
+
+def test_rows_without_a_currency_are_the_firms_own_beside_its_own_and_need_a_rate_beside_others(in_euros):
+    rows = ROWS + "F3;15/03/2025;C1;50;20;\n"
+    told = in_euros("Montant HT", rows=rows.replace("CHF", "EUR"))
+    assert amounts(told)[0] == [100, 200, 50]
+    unsaid = told.raw.repairs.query("problem == 'these rows name no currency'")
+    assert unsaid[["found", "used", "worth_eur"]].to_numpy().tolist() == [["1 row", "EUR", 50]]
+    with refusal("50.00 without a currency (1 row)", 'rates: {"": …}'):
+        in_euros("Montant HT", rows=rows, rates={"CHF": 1.5})
+    assert amounts(in_euros("Montant HT", rows=rows, rates={"CHF": 1.5, "": 2.0}))[0] == [100, 300, 100]
+
+
+def test_each_currency_is_told_with_its_sum_and_its_rate_to_four_digits(in_euros):
+    told = in_euros("Montant HT", rates={"CHF": 1.23456}).raw.repairs
+    lines = told.loc[told["problem"].eq("amounts in another currency"), ["found", "used"]]
+    assert lines.to_numpy().tolist() == [["200.00 CHF", "1 CHF = 1.2346 EUR"]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "chosen"),
+    [
+        ("Unité monétaire;Devise", "EUR;CHF", "Unité monétaire"),
+        ("Devise;Unité monétaire", "EUR;CHF", "Devise"),
+        ("Devise société;Devise", "EUR;CHF", "Devise"),
+        ("Remarque;Devise", "n.c.;CHF", "Devise"),
+        ("Remarque;Numéro", "n.c.;12", None),
+    ],
+)
+def test_of_columns_that_tell_as_much_the_first_counts_unless_it_speaks_of_the_firm_itself(
+    source, columns, cells, chosen
+):
+    text = f"N°;Date facture;Code client;Montant HT;{columns}\nF1;15/01/2025;C1;100;{cells}\n"
+    assert currency_column(read_source(source("sales", text))) == chosen
+
+
+def test_of_two_columns_of_currencies_the_one_that_tells_more_apart_counts(source):
+    rows = "F1;15/01/2025;C1;100;EUR;EUR\nF2;15/01/2025;C1;100;EUR;CHF\n"
+    text = f"N°;Date facture;Code client;Montant HT;Devise;Monnaie\n{rows}"
+    assert currency_column(read_source(source("sales", text))) == "Monnaie"
 
 
 def test_a_sign_in_the_cell_goes_before_the_name(typed):

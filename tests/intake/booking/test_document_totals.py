@@ -122,6 +122,19 @@ def test_a_cost_is_unknown_where_that_of_one_row_is(counted):
     assert kept["cost_eur"].isna().tolist() == [True, False]
 
 
+def test_four_of_five_documents_that_repeat_their_cost_are_enough_and_three_are_not(counted):
+    same = [row.replace("F1", f"F{n}").replace(";80", ";100") for n in range(2, 6) for row in TWICE]
+    assert counted([*TWICE, *same])[1]["cost_eur"].tolist() == [100] * 5
+    assert counted([*TWICE, *same[:6]])[1]["cost_eur"].tolist() == [180] + [200] * 3
+
+
+def test_of_columns_whose_lines_add_up_the_first_of_the_file_is_named(source):
+    rows = "".join(f"F1;15/01/2024;C1;300;{part};{part}\n" for part in (200, 100))
+    text = f"N° facture;Date facture;Code client;Montant HT;Valeur;Ligne\n{rows}"
+    with refusal("“Valeur” adds up to it"):
+        refuse_repeated_totals(read_source(source("sales", text)))
+
+
 def test_lines_that_add_up_to_it_are_read_instead_even_where_two_are_alike(source):
     text = (
         "N° facture;Date facture;Code client;Montant HT;Ligne HT\n"

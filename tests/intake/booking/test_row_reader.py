@@ -1,5 +1,7 @@
+import pandas as pd
 import pytest
 
+from solver.intake.booking.row_reader import sort_rows
 from tests.intake.conftest import problems, refusal
 
 
@@ -20,6 +22,24 @@ def test_a_log_of_another_firm_is_refused(log, table):
     text = header + "\n" + "".join(row.format(n=n) + "\n" for n in range(10))
     with refusal("this account is in no accounts file in 10 of 10 rows"):
         log(table, text)
+
+
+def test_rows_that_do_not_count_are_told_in_one_line_with_their_worth_to_the_cent(typed):
+    rows = "".join(
+        f"F{n};15/01/2025;C1;1;{state}\n" for n, state in enumerate(["Payée", "Annulée", "Annulée"])
+    )
+    header = "N° facture;Date facture;Code client;Montant HT;Statut\n"
+    told = typed("sales", header + rows, drop={"Statut": ["Annulée"]})
+    for worth, said in (((1.0, 0.004, 0.003), 0.01), ((1.0, 20.25, 0.1), 20.35), ((1.0, -0.001, 0.0), 0.0)):
+        made = sort_rows(told, [], pd.Series(worth, index=told.table.index))
+        (line,) = made.repairs.to_dict("records")
+        assert (line["found"], line["worth_eur"], str(line["worth_eur"])[0] == "-") == (
+            "2 of 3 rows",
+            said,
+            False,
+        )
+        assert made.kept()["revenue_eur"].tolist() == [1.0]
+    assert sort_rows(typed("sales", header + rows), []).repairs.empty
 
 
 @pytest.mark.parametrize("table", ["contacts", "visits", "prospect_events", "decisions"])
