@@ -137,6 +137,14 @@ def test_visits_of_a_level_without_its_other_hours_are_refused():
         problem.with_tables(response=problem.response.assign(visits_made=[0, 0, 1]))
 
 
+def test_of_several_levels_that_take_no_more_hours_the_first_is_named():
+    problem = problem_of([[0, 20, 100], [0, 20, 100], [0, 20, 100]], 1.0, 2.0)
+    wrong = problem.response.assign(visits_made=[0, 0, 1, 0, 1, 1, 0, 1, 1], other_hours=0.0)
+    wrong.loc[1, "other_hours"] = 0.5
+    with pytest.raises(PortfolioError, match=r"a001.*level 2"):
+        problem.with_tables(response=wrong)
+
+
 def test_levels_out_of_the_order_of_their_hours_are_refused():
     problem = problem_of([[0, 20, 100]], 1.0, 2.0)
     for made, other in (([0, 1, 0], [0, 0, 0.5]), ([0, 1, 0], [0, 0, 2.0])):

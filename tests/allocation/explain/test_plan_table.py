@@ -14,6 +14,7 @@ from solver.allocation.explain.plan_table import (
     hour_prices,
     ledger,
     reasons,
+    visits_table,
 )
 from solver.allocation.methods.milp import visit_model
 from solver.allocation.methods.resolve import with_hours
@@ -44,6 +45,15 @@ def test_an_hour_less_that_makes_the_rules_impossible_has_no_price():
     (row,) = hour_prices(problem).to_dict("records")
     assert np.isnan(row["minus_one_eur"])
     assert row["plus_one_eur"] == pytest.approx(0.0)
+
+
+def test_of_visits_to_a_prospect_as_many_are_expected_as_it_receives_us():
+    problem = problem_of([[0, 10, 18], [0, 9, 16]], 1.0, 4.0, prospects={1})
+    problem = problem.with_tables(accounts=problem.accounts.assign(met=[0.5, 0.25]))
+    table = visits_table(problem, allocate(problem, method="milp"))
+    assert table["visits"].tolist() == [2, 2]
+    assert table["expected_visits"].tolist() == [2, 0.5]
+    assert table["hours"].tolist() == [2, 0.5]
 
 
 def test_reasons_name_the_rule_that_decides():

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from solver.method.behaviour.order_facts import last_active_year, order_facts
+from solver.method.behaviour.order_facts import last_active_year, order_facts, usual_interval
 from tests.method.tables import accounts_table, sales_table
 
 AS_OF = date(2025, 12, 31)
@@ -32,6 +32,21 @@ def test_orders_credit_notes_and_the_twelve_month_window():
     assert found["orders_12m"] == 2
     assert found["revenue_12m_eur"] == 170.0
     assert found["recency_months"] == pytest.approx(184 / 30.4375)
+
+
+def test_the_usual_interval_is_the_median_between_days_on_which_anything_was_ordered():
+    """a ordered on three days, 10 and 30 apart, twice on the second; b on two days, in any order of lines."""
+    orders = pd.DataFrame(
+        {
+            "account_id": ["b", "a", "a", "a", "a", "b"],
+            "date": pd.to_datetime(
+                ["2025-02-01", "2025-02-10", "2025-01-11", "2025-01-01", "2025-01-11", "2025-01-01"]
+            ),
+        }
+    )
+    assert usual_interval(orders, 2).to_dict() == {"a": 20.0, "b": 31.0}
+    assert usual_interval(orders, 3).dropna().to_dict() == {"a": 20.0}
+    assert usual_interval(orders, 4).isna().all()
 
 
 def test_trend_compares_two_whole_years():

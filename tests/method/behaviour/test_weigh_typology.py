@@ -242,6 +242,14 @@ def test_a_welcome_runs_from_the_first_order_and_what_fell_due_is_past():
     assert numbers.to_dict() == {"fresh": [1, 2, 3, 4], "late": [4]}
 
 
+def test_the_loyal_are_asked_in_a_quarter_of_the_plan_and_reviewed_half_way():
+    table = plan([{"account_id": "large"}], [("large", "loyal")], [("large", "A", 5000.0)])
+    kept = table[table["journey"] == "retention"]
+    assert kept["channel"].tolist() == ["phone", "visit"]
+    days = (kept["due_on"] - pd.Timestamp(START)).dt.days.tolist()
+    assert days == pytest.approx([365 / 4, 365 / 2], abs=3)  # on the nearest working day
+
+
 def test_retention_is_for_the_loyal_among_the_largest():
     table = plan(
         [{"account_id": "large"}, {"account_id": "small"}],

@@ -200,13 +200,16 @@ def offered(
     sold=(),
     gone=(),
     held=(),
+    bought=(0.0, 0.0),
 ):
     usual = {"account_id": "C1", "phone": "0261910000", "email": "c@c1.example"}
     who = people([usual | (account or {})], gone=gone)
     gaps = pd.DataFrame({"account_id": ["C1"], "family": ["Gloves"], "gap_eur": [float(gap_eur)]})
     known = {
         "account_types": pd.DataFrame({"account_id": ["C1"], "account_type": ["medium_account"]}),
-        "segments": pd.DataFrame({"account_id": ["C1"], "revenue_eur": [0.0], "margin_eur": [0.0]}),
+        "segments": pd.DataFrame(
+            {"account_id": ["C1"], "revenue_eur": [bought[0]], "margin_eur": [bought[1]]}
+        ),
         "typology": pd.DataFrame({"account_id": ["C1"], "behaviour": [behaviour]}),
         "to_settle": pd.DataFrame({"account_id": list(overdue)}, dtype="str"),
         "complaints": pd.DataFrame(
@@ -251,6 +254,28 @@ def test_who_gets_no_offer_is_told_why(case, reason):
     row, touches = offered(2000, **case)
     assert row["reason"] == reason
     assert touches.empty
+
+
+def test_an_offer_is_worth_the_margin_of_its_own_account_where_that_is_known():
+    """A gap of 2,000 at 40 % of 50,000, one offer in twenty taken: 40; a loss is worth nothing."""
+    assert offered(2000, bought=(50_000.0, 20_000.0))[0]["value_eur"] == pytest.approx(40)
+    assert offered(2000, bought=(50_000.0, -20_000.0))[0]["value_eur"] == 0
+    assert offered(2000, bought=(-50.0, 20.0))[0]["value_eur"] == pytest.approx(30)
+
+
+def test_offers_are_listed_by_what_they_are_worth_and_alike_ones_by_their_code():
+    codes = ["C1", "C2", "C3", "C4"]
+    who = people([{"account_id": code, "phone": "0261910000"} for code in codes])
+    gaps = pd.DataFrame({"account_id": codes, "family": "Gloves", "gap_eur": [100.0, 300.0, 200.0, 300.0]})
+    known = {
+        "account_types": pd.DataFrame({"account_id": codes, "account_type": "medium_account"}),
+        "segments": pd.DataFrame({"account_id": codes, "revenue_eur": 0.0, "margin_eur": 0.0}),
+        "typology": pd.DataFrame({"account_id": codes, "behaviour": "standard"}),
+        "to_settle": pd.DataFrame({"account_id": []}, dtype="str"),
+        "complaints": empty("complaints").assign(ask_first=pd.Series(dtype="bool")),
+    }
+    actions = pd.DataFrame({"action_id": [], "account_id": [], "visits": []}, dtype="str")
+    assert offers(gaps, known, who, actions, RATE, ())["account_id"].tolist() == ["C2", "C4", "C3", "C1"]
 
 
 def test_without_a_telephone_the_offer_is_written():

@@ -65,6 +65,12 @@ def test_attrition_is_the_revenue_that_left_over_the_revenue_there_was(sales):
     assert found["basis"] == "history"
 
 
+def test_who_left_is_counted_with_what_it_had_bought(sales):
+    """Of three clients, two left: one bought 300, the other's 100 were credited since."""
+    found = facts(sales)
+    assert (found["clients"], found["left_clients"], found["left_eur"]) == (3, 2, 400)
+
+
 def test_few_clients_make_the_rate_a_judgement(sales):
     assert facts(sales, minimum_cases=4)["basis"] == "judgement"
 

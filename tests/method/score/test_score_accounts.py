@@ -136,11 +136,11 @@ def test_points_sum_to_a_score_between_0_and_100_in_any_order_of_rows(rows, rand
 def test_notes_of_the_criteria():
     accounts = accounts_table(
         [
-            {"account_id": "a"},
+            {"account_id": "q", "kind": "prospect"},
             {"account_id": "b"},
+            {"account_id": "a"},
             {"account_id": "f", "kind": "former_client"},
             {"account_id": "p", "kind": "prospect", "stage": "lost"},
-            {"account_id": "q", "kind": "prospect"},
             {"account_id": "s", "kind": "supplier"},
         ]
     )
@@ -171,7 +171,7 @@ def test_notes_of_the_criteria():
     assert table.loc["f"].tolist() == [unknown, 3, 1, unknown, unknown, unknown]
     assert table.loc["p"].tolist() == [unknown, 1, unknown, unknown, 5, 0]
     assert table.loc["q"].tolist() == [unknown] * 6  # never called is not known, rather than bad
-    assert "s" not in notes.index
+    assert notes.index.tolist() == ["a", "b", "f", "p", "q"]  # a supplier gets no note
 
 
 def test_a_ranking_carried_by_one_criterion_is_seen_to_hang_on_its_weight():
