@@ -17,6 +17,7 @@ COMPARED = {
     ast.Is: ast.IsNot,
     ast.IsNot: ast.Is,
 }
+ORDERED = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 COMPUTED = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
@@ -28,6 +29,9 @@ COMPUTED = {
 }
 RENAMED = {"min": "max", "max": "min", "any": "all", "all": "any", "first": "last", "last": "first"}
 LEFT_OUT = ("round", "fillna", "clip", "abs", "sorted", "drop_duplicates", "sort_values", "dropna")
+# Two ways to compare with one of these differ at its very edge, where no figure lies: a sum of cents
+# is never half a cent.
+TOLERATED = ("CENT", "EDGE", "TINY", "ROUNDING", "TOLERANCE")
 # They change no result: how a table is kept in memory, what is refused though it never happens.
 NO_RESULT = ("strict", "copy", "observed", "frozen", "slots", "cache", "ignore_index", "validate")
 
@@ -94,7 +98,7 @@ def _changes_no_result(node: ast.AST) -> bool:
 def _wrong(node: ast.expr) -> Iterator[str]:
     """Write an expression wrongly, in every way known here."""
     match node:
-        case ast.Compare(left, [op], [right]):
+        case ast.Compare(left, [op], [right]) if not (isinstance(op, ORDERED) and _is_tolerance(right)):
             yield ast.unparse(ast.Compare(left, [COMPARED[type(op)]()], [right]))
         case ast.BinOp(left, op, right) if type(op) in COMPUTED and not _is_text(left):
             yield ast.unparse(ast.BinOp(left, COMPUTED[type(op)](), right))
@@ -116,6 +120,10 @@ def _wrong(node: ast.expr) -> Iterator[str]:
             yield ast.unparse(ast.Call(ast.Attribute(value, RENAMED[name]), args, node.keywords))
         case ast.Call(ast.Attribute(value, name), _, _) if name in LEFT_OUT and not _is_module(value):
             yield ast.unparse(value)
+
+
+def _is_tolerance(node: ast.expr) -> bool:
+    return any(isinstance(part, ast.Name) and part.id.endswith(TOLERATED) for part in ast.walk(node))
 
 
 def _is_text(node: ast.expr) -> bool:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from solver.allocation import Allocation, AllocationProblem, allocate, check
+from solver.allocation.problem.check import rep_hours
 from tests.allocation.cases import problem_of
 from tests.allocation.problem.test_problem import tables
 
@@ -29,6 +30,14 @@ def sound(problem):
 @pytest.fixture
 def problem():
     return AllocationProblem(**tables())
+
+
+def test_the_hours_of_a_rep_are_those_of_its_visits_and_of_its_trips_if_any(problem):
+    hours = rep_hours(problem, np.array([2, 2, 2])).set_index("rep_id")
+    assert hours.to_dict("index") == {
+        "r1": {"visit_hours": 3.0, "trip_hours": 1.0},
+        "r2": {"visit_hours": 4.0, "trip_hours": 0.0},
+    }
 
 
 def visits(*numbers):

@@ -234,6 +234,14 @@ def test_the_facts_say_what_the_target_takes_of_the_hours():
     assert found["capacity_share"] == pytest.approx(114 * 1.5 / 1000)
 
 
+def test_a_firm_without_hours_and_without_a_need_takes_no_share_of_them():
+    nothing = need() | {"prospect_visits": 0}
+    target = share_target(nothing, capacity((40, 1.5, 0)))
+    found = target_facts(nothing, target, capacity((40, 1.5, 0)), met_in_the_plan=0.4)
+    assert (found["target_visits"], found["prospect_hours"], found["capacity_share"]) == (0, 0, 0)
+    assert target["capacity_share"].tolist() == [0]
+
+
 def test_enough_prospects_on_file_and_no_name_to_find():
     found = facts(need(), capacity((80, 1.5, 1000)))
     assert target_sentence(found) == ("Of 80 prospects on file, 80 can be expected to be met: enough.")
