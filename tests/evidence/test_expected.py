@@ -14,7 +14,7 @@ from solver.evidence.expected import (
     source_table,
     visits_at_growth,
 )
-from solver.evidence.need_range import visits_range
+from solver.evidence.need_range import left_to_find, visits_range
 from solver.flow.set_prospect_target import SetProspectTarget
 from solver.flow.whole import walk
 from solver.method.prospects.client_flow import attrition, client_flow
@@ -179,6 +179,86 @@ def test_what_comes_by_itself_is_an_expected_figure_and_lowers_the_need():
     assert inflow["low_80"] < inflow["expected"] < inflow["high_80"]
     without, _found = figures(firm(1))
     assert without["to_win_eur"] - goal["to_win_eur"] == pytest.approx(goal["inflow_eur"])
+
+
+PURSUED = [("N20250", "2025-01-10", "called")]
+FROM_WHAT_CAME = ["to_win_eur", "new_clients", "prospects", "prospect_visits", "pursuits", "names_to_find"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "bases"),
+    [
+        ({}, ["history"] * 6),
+        ({"events": []}, ["judgement"] * 6),  # without a pursuit nobody knows who came by itself
+        ({"attrition_rate": 0.05}, ["stated"] * 6),
+        ({"new_client_eur": 2000.0}, ["history", *["stated"] * 5]),
+        ({"won": None}, ["history", "history", *["judgement"] * 4]),
+        ({"won": None, "attrition_rate": 0.05}, ["stated", "stated", *["judgement"] * 4]),
+    ],
+)
+def test_a_chain_is_as_sure_as_its_least_sure_link(changed, bases):
+    _goal, found = figures(firm(1), **{"events": PURSUED, **changed})
+    by = found.set_index("figure")
+    assert by.loc[FROM_WHAT_CAME, "basis"].tolist() == bases
+    assert by.loc["visits_at_measured_growth", "basis"] == bases[3]
+    assert by.loc["attrition_rate", "basis"] == by.loc["expected_eur", "basis"]
+    assert by.loc[["stated_growth", "measured_growth"], "basis"].tolist() == ["stated", "history"]
+
+
+def test_each_figure_names_the_cases_of_its_last_link_and_the_years_that_it_was_widened_by():
+    sales = firm(1)
+    bought = {
+        year: set(sales.loc[sales["date"].dt.year == year, "account_id"]) for year in (2023, 2024, 2025)
+    }
+    _goal, found = figures(sales, events=PURSUED)
+    cases = found.set_index("figure")["cases"]
+    clients, stayed = len(bought[2024]), len(bought[2024] & bought[2025])
+    newcomers = len(bought[2024] - bought[2023]) + len(bought[2025] - bought[2024])
+    assert set(cases[["attrition_rate", "expected_eur", "to_win_eur"]]) == {clients}
+    assert set(cases[["stated_growth", "measured_growth"]]) == {stayed}
+    assert set(cases[["new_client_revenue_eur", "new_clients"]]) == {newcomers}
+    assert cases["inflow_eur"] == newcomers - 1, "one was called first"
+    assert set(cases[["conversion_rate", "prospects", "prospect_visits", "names_to_find"]]) == {119}
+    assert set(cases[["met_per_pursuit", "pursuits"]]) == {4 * 119}
+    years = found.set_index("figure")["earlier_years"]
+    # Of three years two can be judged; between them a measured figure moved once.
+    assert set(years[["stated_growth", "expected_eur", "visits_with_past_errors"]]) == {2}
+    assert set(years[["attrition_rate", "inflow_eur", "new_client_revenue_eur", "measured_growth"]]) == {1}
+    assert set(years[["to_win_eur", "conversion_rate", "prospects", "pursuits"]]) == {0}
+
+
+def test_the_middle_of_the_draws_is_near_the_figure_and_no_rate_leaves_its_scale():
+    goal, found = figures(firm(1, clients=400), events=PURSUED)
+    by = found.set_index("figure")
+    for name in ("attrition_rate", "expected_eur", "inflow_eur", "new_client_revenue_eur", "conversion_rate"):
+        low, high = by.loc[name, ["low_80", "high_80"]]
+        assert low < goal[name] < high
+        assert (low + high) / 2 == pytest.approx(goal[name], rel=0.35)
+    rates = by.loc[["attrition_rate", "conversion_rate", "met_per_pursuit"], ["low_95", "high_95"]]
+    assert rates.min(axis=None) > 0
+    assert rates.max(axis=None) < 1
+
+
+@pytest.mark.parametrize(
+    ("brings", "met", "short", "names", "names_if_not"),
+    [
+        (1000.0, 10.0, 0.0, 0, 0),
+        (1200.0, 0.0, 0.0, 0, 0),
+        (800.0, 11.0, 200.0, 25, 25),
+        (800.0, 4.0, 200.0, 25, 40),  # twenty prospects are to be met, at most one name in two and a half
+    ],
+)
+def test_what_a_plan_leaves_missing_is_found_by_so_many_names(brings, met, short, names, names_if_not):
+    """A name brings 0.4 met × 0.2 won × 100 = 8 of the 1,000 that are asked for."""
+    need = {
+        "to_win_in_plan_eur": 1000.0,
+        "met_in_the_plan": 0.4,
+        "conversion_rate": 0.2,
+        "new_client_revenue_eur": 100.0,
+        "prospects": 20,
+    }
+    left = left_to_find(need, {"revenue_eur": brings, "met": met})
+    assert (left.short_eur, left.names, left.names_if_not) == (pytest.approx(short), names, names_if_not)
 
 
 def test_an_earlier_year_is_judged_by_the_loss_known_then():
