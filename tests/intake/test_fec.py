@@ -362,6 +362,15 @@ def test_entries_without_sales_are_refused(entries):
         sourced_of(entries(("BQ", "1", "512", "", -20), ("BQ", "1", "411", "ANN", 20)))
 
 
+def test_a_ledger_of_clients_is_told_from_entries_of_another_period(entries):
+    """Its amounts hold tax whatever the period: the list of invoices without tax is asked for."""
+    with refusal(
+        "the amounts of client accounts (411…) include tax, and payments stand among them"
+    ) as refused:
+        sourced_of(entries(("VE", "1", "411", "ANN", 120), ("BQ", "2", "411", "ANN", -120)))
+    assert "list of invoices without tax" in str(refused.value)
+
+
 def test_a_fec_without_its_preset_says_which_one_it_needs():
     source = Source(table="sales", path=str(SAMPLES / "fec_tab_comma.txt"))
     with refusal("write preset: fec for this source"):

@@ -290,3 +290,34 @@ def test_ids_of_salesforce_are_found_with_or_without_their_last_three_letters(tm
         "001A000001AbCdE": 1000.0,
         "001A000001ABcDe": 500.0,
     }
+
+
+PIECES = "Code client;Date facture;N° facture;Quantité;Prix unitaire HT;Remise %"
+
+
+def pieces(tmp_path, rows, head=PIECES):
+    """Return the sales of lines of quantities, and what is told of roundings."""
+    intake = taken_in(tmp_path, {"clients.csv": CLIENTS, "lignes.csv": "\n".join([head, *rows]) + "\n"})
+    told = intake.repairs[intake.repairs["problem"].str.contains("whole number of cents")]
+    return sorted(intake.sales["revenue_eur"].tolist()), told[["found", "used"]].to_numpy().tolist()
+
+
+def test_quantity_times_price_less_discount_is_rounded_to_the_cent_line_by_line(tmp_path):
+    """0.335 is 0.34 on the invoice, and what is given back is rounded alike; 2 × 10.10 needs no rounding."""
+    rows = ["A1;15/01/2025;F1;1;0,67;50", "A2;16/01/2025;F2;-1;0,67;50", "A3;17/01/2025;F3;2;10,10;0"]
+    amounts, told = pieces(tmp_path, rows)
+    assert amounts == [-0.34, 0.34, 20.2]
+    assert told == [["2 lines", "each line rounded to the cent, half a cent up, as invoices are"]]
+
+
+def test_the_discount_is_taken_off_before_anything_is_rounded(tmp_path):
+    """3 × 0.335 is 1.005; two thirds of it, 33.3333 % off, are 0.67000… and no 0.66."""
+    amounts, _told = pieces(tmp_path, ["A1;15/01/2025;F1;3;0,335;33,3333", "A2;16/01/2025;F2;1;1,00;0"])
+    assert amounts == [0.67, 1.0]
+
+
+def test_lines_stay_as_they_are_where_the_file_states_totals_with_more_decimals(tmp_path):
+    rows = ["A1;15/01/2025;F1;1;0,67;50;0,3350", "A2;16/01/2025;F2;3;0,335;0;1,0050"]
+    rows += ["A3;17/01/2025;F3;2;10,10;0;20,2000"]
+    amounts, _told = pieces(tmp_path, rows, f"{PIECES};Total")
+    assert amounts == [0.335, 1.005, 20.2]

@@ -1,5 +1,6 @@
 """What the names of files and sheets say: the table, the kind of partner, a rep."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from solver.intake.values.identity import check_country
 from solver.intake.values.periods import period_of
 from solver.intake.words import fold, word_list
 
+TABLE_OF_A_PROGRAM = re.compile(r"\b[a-z_]+(?:\.[a-z_]+)+\b")
+SAY_NOTHING = {"client", "relation"}
 WORDS = Path(__file__).with_name("file_words.yaml")
 
 
@@ -18,10 +21,14 @@ def speaks_of_table(name: str, table: str) -> bool:
 
 
 def kind_in(name: str) -> str | None:
-    """Return the kind of partner, other than client, that a name says: prospects, suppliers."""
-    words = set(fold(name).split())
+    """Return the kind of partner, other than client, that a name says: prospects, suppliers.
+
+    The name that a program gives to a table says nothing of a firm in it, as “res.partner” or “crm.lead”, nor
+    does a word for whoever one deals with, as “partner” or “Relaties”.
+    """
+    words = set(fold(TABLE_OF_A_PROGRAM.sub(" ", name)).split())
     kinds = {kind for word, kind in usual_words("kind").items() if len(word) > 3 and fold(word) in words}
-    return kinds.pop() if len(kinds) == 1 and kinds != {"client"} else None
+    return kinds.pop() if len(kinds) == 1 and not kinds & SAY_NOTHING else None
 
 
 def may_be_a_name(text: str) -> bool:

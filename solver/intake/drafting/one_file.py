@@ -21,6 +21,7 @@ from solver.intake.presets import presets, recognise
 from solver.intake.presets.catalogue import headers_of
 from solver.intake.presets.foreign_entries import (
     ask_for_the_fec,
+    client_ledger,
     entries_in_another_form,
     looks_like_a_ledger,
 )
@@ -40,7 +41,7 @@ from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
 from solver.words.files import read_whole
-from solver.words.i18n import _
+from solver.words.i18n import _, clauses
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 # Besides its needed columns, a table is recognised by one of those that it alone has.
@@ -157,7 +158,7 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
         return
     if looks_like_a_ledger(names):
         said = _("this is a ledger or a balance, not a list of invoices")
-        yield replace(bare, problem=f"{said} → {ask_for_the_fec()}")
+        yield replace(bare, problem=f"{clauses([said, client_ledger()])} → {ask_for_the_fec()}")
         return
     if is_calendar(names):
         yield replace(bare, problem=ask_for_the_log())

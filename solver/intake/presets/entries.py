@@ -9,6 +9,7 @@ import pandas as pd
 from solver.intake.presets.buyers import buyers, client_on_line
 from solver.intake.presets.catalogue import Preset
 from solver.intake.presets.client_accounts import SALES, Chart, chart_of
+from solver.intake.presets.foreign_entries import without_sales
 from solver.intake.presets.ledger import (
     amounts_as_text,
     check_roles,
@@ -177,12 +178,8 @@ def _sales(
     """Return the lines on 70x accounts, each with its client, its amount without tax and its document."""
     sold = entries["account"].str.startswith(SALES)
     if not sold.any():
-        raise PortfolioError(
-            _("no line of these entries is on a sales account (70…)"),
-            file=file,
-            column=roles["account"],
-            fix=_("export the entries of the whole year"),
-        )
+        problem, fix = without_sales(entries["account"], chart.theirs)
+        raise PortfolioError(problem, file=file, column=roles["account"], fix=fix)
     found, among = buyers(entries, groups, named, chart)
     amount = roles.get("amount") or "{credit} - {debit}".format(**roles)
     columns = {

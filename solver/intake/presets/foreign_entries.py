@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from solver.intake.words import fold
-from solver.words.i18n import _
+from solver.words.i18n import _, with_label
 
 HEAD = 60
 MOSTLY = 0.9
@@ -22,6 +22,9 @@ ACCOUNT = re.compile(r"[1-7]\d{2}[0-9A-Z]{0,12}", re.IGNORECASE)
 # How SAP names the documents of a customer account: invoices, credit notes, payments, clearings.
 SAP_TYPES = frozenset({"RV", "DR", "DG", "DZ", "DA", "AB", "ZP", "SA", "DN", "DB", "DV", "SB", "ZV", "ZR"})
 SAP_INVOICES, SAP_PAYMENTS = frozenset({"RV", "DR"}), frozenset({"DZ", "ZP", "AB"})
+# What a number of the French chart looks like; 9 is for the accounts that a firm keeps for itself.
+OF_THE_CHART = re.compile(r"[1-8]\d{2}[0-9A-Z]*", re.IGNORECASE)
+MOSTLY_CLIENTS = 0.5
 SAP_TYPE = re.compile(r"[A-Z]{2}")
 DEBIT = frozenset(
     {"debit", "debet", "debe", "dare", "soll", "mouvement debit", "montant debit", "solde debit"}
@@ -86,6 +89,34 @@ def looks_like_a_ledger(names: Sequence[str]) -> bool:
     """Tell a header with a debit and a credit: a ledger or a balance, whose amounts are no sales."""
     folded = {fold(name) for name in names}
     return bool(folded & DEBIT and folded & CREDIT)
+
+
+def without_sales(accounts: pd.Series, clients: str) -> tuple[str, str]:
+    """Say what entries without a line on a sales account are, and what to ask for instead.
+
+    Parameters
+    ----------
+    accounts : Series of str
+        The account of each line.
+    clients : str
+        What the accounts of clients begin with.
+
+    Notes
+    -----
+    Where most lines are on accounts of clients, or on numbers of clients that no chart has, this is the
+    ledger of clients: another period of it holds no sales either.
+    """
+    said = _("no line of these entries is on a sales account (70…)")
+    filled = accounts[accounts.ne("")]
+    theirs = filled.str.startswith(clients) | ~filled.str.fullmatch(OF_THE_CHART)
+    if len(filled) and theirs.mean() > MOSTLY_CLIENTS:
+        return with_label(said, client_ledger()), ask_for_the_fec()
+    return said, _("export the entries of the whole year, every journal")
+
+
+def client_ledger() -> str:
+    """Return why the accounts of clients are no sales."""
+    return _("the amounts of client accounts (411…) include tax, and payments stand among them")
 
 
 def ask_for_the_fec() -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from solver.intake.fields import NEEDED, fields
 from solver.intake.presets import headers_of, part_of, preset_of, presets, recognise
-from solver.intake.presets.foreign_entries import ask_for_the_fec, looks_like_a_ledger
+from solver.intake.presets.foreign_entries import ask_for_the_fec, client_ledger, looks_like_a_ledger
 from solver.intake.reading.composed_names import composed_names
 from solver.intake.reading.header_names import plain_name
 from solver.intake.reading.hints import fits, likely, speaks
@@ -20,7 +20,7 @@ from solver.intake.reading.unlike_codes import told_by_cells
 from solver.intake.words import fold, nearest, one_line, quoted, word_list
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, with_label
+from solver.words.i18n import _, clauses, with_label
 
 ALIASES = Path(__file__).with_name("aliases.yaml")
 HEADER_LINES = 25
@@ -376,7 +376,8 @@ def _check_needed(
         elif not offered:
             fix = _("ask for an export with the amounts without tax (HT)")
         if amount and not alike and looks_like_a_ledger(header):
-            fix = with_label(_("a debit and a credit make this a ledger or a balance"), ask_for_the_fec())
+            told = [_("a debit and a credit make this a ledger or a balance"), client_ledger()]
+            fix = with_label(clauses(told), ask_for_the_fec())
         raise PortfolioError(
             _("no column of this file is recognised as {name}").format(name=name), file=file, fix=fix
         )

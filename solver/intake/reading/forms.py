@@ -10,12 +10,22 @@ from solver.intake.presets.ledger import amounts_as_text
 from solver.intake.reading.columns import column_named
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import MOSTLY
+from solver.intake.reading.line_amounts import called
 from solver.intake.reading.parts import days_of
 from solver.intake.reading.totals import SAYS_TOTAL, TOTAL_ALONE
 from solver.intake.reference import plain_town
 from solver.intake.repairs import STRIDE, line_of, no_repairs, repairs
 from solver.intake.values.addresses import postcode_and_town
-from solver.intake.values.numbers import HUNDREDTH, MICRO, Numbers, decimal_marks, read_numbers, settle
+from solver.intake.values.numbers import (
+    CENT,
+    HUNDREDTH,
+    MICRO,
+    Numbers,
+    decimal_marks,
+    read_either_way,
+    read_numbers,
+    settle,
+)
 from solver.intake.words import each_value, fold, one_line, quoted
 from solver.parameters import Computed, Source
 from solver.words.errors import PortfolioError
@@ -260,23 +270,19 @@ def _multiplied(
     marks = sum((decimal_marks(table[column].unique()) for column in way.parts), start=decimal_marks(()))
     mark = stated or settle(marks, None) or likely
     read = {column: _numbers(table[column], mark, file) for column in way.parts}
-    product = np.full(len(table), MICRO, dtype=object)
+    product, scale = np.full(len(table), 1, dtype=object), 1
     for column in way.multiply:
-        product = product * read[column].micros.astype(object)
-        product = np.array([_divided(value, MICRO) for value in product], dtype=object)
+        product, scale = product * read[column].micros.astype(object), scale * MICRO
     said = no_repairs()
     if way.discount:
         off = np.where(read[way.discount].empty, 0, read[way.discount].micros).astype(object)
         if way.less:
-            product = product - off
+            product = product - off * (scale // MICRO)
         else:
             percent = _in_percent(table[way.discount], way, file)
-            share = [
-                int(value) // (100 if hundred else 1) for value, hundred in zip(off, percent, strict=True)
-            ]
-            product = np.array(
-                [_divided(v * (MICRO - s), MICRO) for v, s in zip(product, share, strict=True)], dtype=object
-            )
+            whole = np.array([(100 if hundred else 1) * MICRO for hundred in percent], dtype=object)
+            product = product * (whole - off) * (100 * MICRO // whole)
+            scale *= 100 * MICRO
         used = {"less": _("an amount of the line"), "less_share": _("a share of the line")}
         said = repairs(
             file,
@@ -290,10 +296,37 @@ def _multiplied(
     for column in way.parts:
         wrong = wrong.mask(read[column].bad & wrong.eq("").to_numpy(), table[column])
     empty = np.logical_or.reduce([read[column].empty for column in way.multiply])
+    several = len(way.multiply) > 1  # what is left of one amount was written as it is
+    cents = several and _in_whole_cents(table, way.parts, mark)
+    exact = product if several else product[:0]
+    product = np.array(
+        [_divided(value, scale // (100 if cents else MICRO)) for value in product], dtype=object
+    )
+    product = product * (CENT if cents else 1)
+    said = pd.concat([said, _rounded(exact, scale, file, cents=cents)], ignore_index=True)
     large = np.array([abs(value) > MOST * MICRO for value in product], dtype=bool)
     amounts = pd.Series(np.where(large, 0, product).astype("int64"), index=table.index)
     texts = amounts_as_text(amounts, mark).mask(empty, "").mask(large, "?!")
     return wrong.where(wrong.ne(""), texts), said
+
+
+def _in_whole_cents(table: pd.DataFrame, parts: Collection[str], mark: str | None) -> bool:
+    """Tell whether the lines of a file are amounts to the cent: no total that it states has more decimals."""
+    stated = (c for c in map(str, table.columns) if c not in parts and called(c, "line_amount"))
+    return not any((read_either_way(table[column], mark).micros % CENT).any() for column in stated)
+
+
+def _rounded(product: np.ndarray, scale: int, file: str, *, cents: bool) -> pd.DataFrame:
+    """Say on how many lines quantity × price is no whole cents, and what became of the rest."""
+    lines = int(sum(bool(value % (scale // 100)) for value in product))
+    kept = _("left as they are, for the totals of this file have more decimals than the cent too")
+    return repairs(
+        file,
+        [None] if lines else [],
+        problem=_("quantity × price is not a whole number of cents"),
+        found=ngettext("{n} line", "{n} lines", lines).format(n=lines),
+        used=_("each line rounded to the cent, half a cent up, as invoices are") if cents else kept,
+    )
 
 
 def _in_percent(texts: pd.Series, way: Computed, file: str) -> list[bool]:

@@ -11,12 +11,19 @@ from solver.intake.fields import NEEDED, fields
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.parts import months
 from solver.intake.reading.sources import RawTable
-from solver.intake.reading.totals import SAYS_TOTAL, differences, find_totals, says_total_alone
+from solver.intake.reading.totals import (
+    SAYS_TOTAL,
+    as_written,
+    differences,
+    find_totals,
+    ruled_out_totals,
+    says_total_alone,
+)
 from solver.intake.reading.workbooks import cell_text
 from solver.intake.repairs import gather, line_of, refuse_if_many, repairs
 from solver.intake.values.codes import read_codes, read_flags, read_times
 from solver.intake.values.dates import Dates, date_orders, read_dates
-from solver.intake.values.numbers import MICRO, Unit, decimal_marks, read_numbers
+from solver.intake.values.numbers import MICRO, Unit, decimal_marks, read_either_way, read_numbers
 from solver.intake.values.periods import period_of
 from solver.intake.words import each_value, fold, look_up, one_line
 from solver.tables.columns import Column
@@ -117,13 +124,18 @@ def _without_totals(typed: Typed) -> Typed:
     incomplete = (lacking.any(axis=1) | _bare_totals(typed.raw)) & counting
     account = typed.raw.columns.get("account_id") if typed.raw.source.table == "sales" else None
     called = says_total_alone(typed.raw.table[account]) & counting if account else None
-    if not incomplete.any() and (called is None or not called.any()):
-        return typed
-    found = find_totals(typed.raw.table, incomplete, lacking.all(axis=1) & counting, typed.micros, called)
-    if not found:
+    ruled_out = lacking.all(axis=1) & ~counting
+    beside = ruled_out_totals(typed.micros, ruled_out, pd.Series(counting, index=typed.table.index))
+    found = []
+    if incomplete.any() or (called is not None and called.any()):
+        found = find_totals(typed.raw.table, incomplete, lacking.all(axis=1) & counting, typed.micros, called)
+    stated = found
+    if typed.raw.source.computed.get("revenue_eur"):
+        stated = [as_written(total, _figures(typed.raw, total.line)) for total in found]
+    told = differences([*stated, *beside], typed.raw.file, typed.raw.columns.get("revenue_eur"))
+    if not found and told.empty:
         return typed
     lines = pd.Index([total.line for total in found])
-    told = differences(found, typed.raw.file, typed.raw.columns.get("revenue_eur"))
     return Typed(
         replace(
             typed.raw,
@@ -135,6 +147,13 @@ def _without_totals(typed: Typed) -> Typed:
         typed.micros.drop(index=lines, errors="ignore"),
         len(lines),
     )
+
+
+def _figures(raw: RawTable, line: int) -> list[int]:
+    """Return the numbers in a row as the file writes them, in millionths, but what is worked out."""
+    cells = raw.table.loc[[line]].drop(columns=raw.columns["revenue_eur"]).iloc[0]
+    read = read_either_way(cells[cells.str.strip().ne("")], raw.source.decimal)
+    return [int(micros) for micros, bad in zip(read.micros, read.bad | read.doubtful, strict=True) if not bad]
 
 
 def _bare_totals(raw: RawTable) -> pd.Series:

@@ -7,6 +7,7 @@ import yaml
 
 from solver.intake import prepare_tools
 from solver.intake.drafting.draft import draft
+from solver.intake.drafting.file_names import kind_in
 from solver.intake.drafting.propose import propose
 from solver.parameters import load_portfolio
 from solver.words.errors import PortfolioError
@@ -213,3 +214,19 @@ def test_the_calls_of_an_export_of_activities_are_proposed_as_contacts(tmp_path)
     drafted = draft(propose(tmp_path), "en", TODAY)
     assert "# - table: touchpoints" in drafted
     assert "#   columns: {account_id: Code client, date: Date, touch_kind: Type}" in drafted
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("res.partner", None),
+        ("Contact (res.partner)", None),
+        ("crm.lead", None),
+        ("Business Partner", None),
+        ("relations", None),
+        ("export prospects", "prospect"),
+        ("fournisseurs 2025", "supplier"),
+    ],
+)
+def test_only_a_name_that_somebody_gave_says_what_kind_of_accounts_a_file_holds(name, kind):
+    assert kind_in(name) == kind

@@ -70,3 +70,46 @@ def test_a_list_from_an_old_macintosh_is_understood(typed):
     read = typed("accounts", text.encode("mac-roman"))
     assert read.raw.facts["encoding"] == "mac-roman"
     assert read.table["name"].tolist() == ["Hélène Grâce & frères", "Forêt à Noël"]
+
+
+def test_grand_totals_of_several_months_are_each_held_against_their_own_groups(typed):
+    january = LINES + "Total R1;;;600,60\nF4;18/01/2025;C3;10,00\nF5;19/01/2025;C3;5,00\nTotal R2;;;15,00\n"
+    february = "G1;15/02/2025;C1;7,00\nTotal R1;;;7,00\nTotal général;;;7,00\n"
+    read = typed("sales", f"{HEADER}{january}Total général;;;615,60\n{february}")
+    assert (read.total_rows, read.micros.sum(), len(read.raw.repairs)) == (5, 622_600_000, 0)
+
+
+def test_a_subtotal_that_is_wrong_is_the_only_one_told(typed):
+    second = "G1;15/02/2025;C1;7,00\nG2;16/02/2025;C1;8,00\nTotal R2;;;15,00\nTotal;;;615,60\n"
+    read = typed("sales", f"{HEADER}{LINES}Total R1;;;500,00\n{second}")
+    told = read.raw.repairs[["found", "used"]].to_numpy().tolist()
+    assert told == [["500.00", "the lines, which add up to 600.60"]]
+
+
+LINES_OF_QUANTITIES = (
+    "N° facture;Date;Code client;Qté;PU HT\nF1;15/01/2025;C1;2;50\n"
+    "F2;15/02/2025;C2;4;50\nF3;16/02/2025;C2;5;10\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"), [("350", []), ("400", [["400.00", "the lines, which add up to 350.00"]])]
+)
+def test_a_total_below_quantities_and_prices_is_its_own_figure_and_no_product(typed, stated, told):
+    """Eleven pieces times the total of 350 is 3,850, and nobody wrote that."""
+    source = {"computed": {"revenue_eur": {"multiply": ["Qté", "PU HT"]}}}
+    read = typed("sales", f"{LINES_OF_QUANTITIES}TOTAL;;;11;{stated}\n", **source)
+    wrong = read.raw.repairs[read.raw.repairs["problem"].str.contains("total")]
+    assert wrong[["found", "used"]].to_numpy().tolist() == told
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [("600,60", []), ("650,60", []), ("700,00", [["700.00", "the lines, which add up to 650.60"]])],
+)
+def test_a_total_that_a_rule_leaves_out_is_held_against_the_rows_that_count_or_all(typed, stated, told):
+    """600.60 were posted; with the draft it is 650.60."""
+    rows = [f"{line};posted" for line in LINES.splitlines()]
+    text = "\n".join([f"{HEADER.strip()};State", *rows, "F4;18/01/2025;C1;50,00;draft", f";;;{stated};"])
+    read = typed("sales", f"{text}\n", keep={"State": ["posted"]})
+    assert read.raw.repairs[["found", "used"]].to_numpy().tolist() == told
