@@ -8,6 +8,7 @@ import pytest
 
 from solver.calendar import uncompiled
 from solver.calendar.build import build_territory
+from solver.calendar.check_rules import check_rhythms
 from solver.calendar.engine import compiled_search
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.tours import Tours
@@ -113,6 +114,32 @@ def test_a_rhythm_of_more_dates_than_visits_is_refused_with_what_to_do():
         "1 Feb 2026, and the plan gives it 3 visits → decide on as many visits in the file of decisions "
         "(min_visits), or ask for fewer dates"
     )
+
+
+def test_one_visit_is_too_few_for_two_dates():
+    asking = rhythmic(village_firm([HERE], [1]), "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO")
+    with pytest.raises(PortfolioError, match=r"2 dates .* the plan gives it 1 visit →"):
+        plan(asking)
+
+
+@pytest.mark.parametrize(
+    ("agreed_on", "planned_on", "missed"), [(14, 0, 0), (0, 14, 0), (13, 0, 0), (14, 7, 1)]
+)
+def test_a_date_agreed_is_the_one_asked_for_that_is_nearest_and_the_other_is_to_be_kept(
+    agreed_on, planned_on, missed
+):
+    days = [MONDAY + pd.Timedelta(days=day) for day in (agreed_on, planned_on)]
+    visits = pd.DataFrame(
+        {"account_id": "C1", "date": days, "status": ["agreed", "planned"], "start": "09:00"}
+    )
+    rules = pd.DataFrame(
+        {"account_id": ["C1"], "rhythm": "FREQ=WEEKLY;INTERVAL=2", "rhythm_slack_days": pd.NA}
+    )
+    asked = {"C1": [MONDAY, MONDAY + pd.Timedelta(days=14)]}
+    found = list(check_rhythms(visits, pd.DataFrame({"account_id": []}), asked, rules))
+    assert [violation.amount for violation in found] == [1] * missed
+    excused = pd.DataFrame({"account_id": ["C1"] * missed})
+    assert list(check_rhythms(visits, excused, asked, rules)) == []
 
 
 def test_all_rhythms_of_more_dates_than_visits_are_refused_at_once():

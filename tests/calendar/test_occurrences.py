@@ -95,7 +95,7 @@ def test_a_visit_of_a_journey_is_made_in_the_four_weeks_before_it_is_due():
 def test_a_visit_due_outside_the_plan_or_before_any_can_be_made_binds_nothing():
     """Visited the day before, 14 days apart at least half: nothing before day 6."""
     firm = village_firm([(0, 1)], [2], log=[done("C1", 1)])
-    due = [MONDAY + pd.Timedelta(days=day) for day in (-3, 2, 90)]
+    due = [MONDAY + pd.Timedelta(days=day) for day in (-3, 2, 28, 90)]  # the plan ends on day 27
     journeys = pd.DataFrame({"account_id": "C1", "due_on": due, "channel": "visit"})
     assert occurrences(replace(firm, journeys=journeys)).equals(occurrences(firm))
 
@@ -116,6 +116,14 @@ def test_a_least_gap_leaves_as_many_visits_as_there_are_days_so_far_apart():
     assert (table["first_day"] <= table["last_day"]).tolist() == [True] * 4 + [False]
     exact = zip(table["first_day"], (0, 9, 18, 27), table["last_day"], strict=False)
     assert all(first <= day <= last for first, day, last in exact)
+
+
+def test_a_least_gap_leaves_blocks_no_more_room_than_it_needs():
+    """Gaps of 14 days may stretch by a quarter, 3.5; where 12 are asked for between visits, by one."""
+    firm = village_firm([(0, 1)], [2])
+    row = dict.fromkeys(firm.visit_rules.columns) | {"account_id": "C1", "min_gap_days": 12}
+    table = occurrences(replace(firm, visit_rules=pd.DataFrame([row])))
+    assert columns(table, "first_day", "last_day") == [(0, 14), (13, 27)]
 
 
 def weeks(first, last):

@@ -54,6 +54,11 @@ def test_twenty_nine_answers_make_no_figure_and_name_who_is_firm():
     assert who_to_ask_for_a_name(told)["account_id"].tolist() == ["C000", "C001", "C028"]
 
 
+def test_thirty_answers_make_a_figure():
+    told = answers(2, 27, 1)
+    assert recommendation(told, behaving(told["account_id"]))["nps"].tolist() == pytest.approx([100 / 30] * 2)
+
+
 def test_promoters_said_so_or_are_delighted_and_were_not_asked_and_detractors_said_so_of_late():
     accounts = pd.DataFrame(
         {"account_id": list("ABCDE"), "kind": "client", "satisfaction": [5, 5, None, 2, 4]}
@@ -90,6 +95,18 @@ def test_whom_we_know_at_each_client_and_whom_we_met():
         ["A", True, 2, "met", "known", False],
         ["B", False, 1, "none", "none", True],
     ]
+
+
+def test_competitors_stand_by_how_often_they_were_found_then_by_name_and_others_last():
+    found = {"Zed": 5, "Armor": 5, "Often": 6, "Once": 1, "Seven of others": 4}
+    names = [name for name, times in found.items() for _time in range(times)]
+    told = discovered({"account_id": f"C{n:02d}", "competitor": name} for n, name in enumerate(names))
+    known = pd.DataFrame({"account_id": told["account_id"], "potential_eur": 10.0})
+    nothing = pd.DataFrame({"account_id": [], "date": pd.to_datetime([]), "stage": []}, dtype="str")
+    table = competitors(told, known, nothing)
+    assert table["competitor"].fillna("others").tolist() == ["Often", "Armor", "Zed", "others"]
+    assert table["accounts"].tolist() == [6, 5, 5, 5]
+    assert table["potential_eur"].tolist() == [60, 50, 50, 50]
 
 
 def test_a_competitor_at_five_accounts_has_a_name_and_the_others_are_others():

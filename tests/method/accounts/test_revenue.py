@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from solver.method.accounts.revenue import margin_where_unknown, year_sales, yearly_revenue
+from solver.method.accounts.revenue import margin_where_unknown, order_totals, year_sales, yearly_revenue
 from tests.method.tables import sales_table
 
 AS_OF = date(2025, 12, 31)
@@ -24,6 +24,24 @@ def test_credit_notes_lower_the_revenue_and_are_no_orders():
 def test_margin_is_taken_from_the_cost_line_by_line_where_it_is_known():
     sales = sales_table([("C1", "2025-03-01", 100, 80), ("C1", "2025-03-02", 100, None)])
     assert yearly_revenue(sales, AS_OF, 0.3)["margin_eur"].tolist() == pytest.approx([20 + 30])
+
+
+def test_orders_are_added_up_to_the_millionth_and_stand_by_account_day_and_number():
+    lines = [
+        ("C2", "2025-03-01", 5, None, "F1"),
+        ("C1", "2025-03-02", 0.1, None, "F3"),
+        ("C1", "2025-03-01", 7, None, "F9"),
+        ("C1", "2025-03-04", 0.2000004, None, "F3"),
+        ("C1", "2025-03-01", 7, None, "F2"),
+    ]
+    found = order_totals(sales_table(lines))
+    assert found[["account_id", "order_id", "revenue_eur"]].to_numpy().tolist() == [
+        ["C1", "F2", 7],
+        ["C1", "F9", 7],
+        ["C1", "F3", 0.3],
+        ["C2", "F1", 5],
+    ]
+    assert found["date"].dt.day.tolist() == [1, 1, 2, 1]
 
 
 def test_lines_of_one_invoice_are_one_order():

@@ -71,6 +71,11 @@ def test_an_order_that_was_credited_is_not_exceptional():
     assert year(*orders(500, -500, 500, 10, 10, 10, 10))["exceptional_eur"].tolist() == [500]
 
 
+def test_a_credit_note_is_that_of_an_order_of_the_same_amount_to_the_cent():
+    assert year(*orders(500.004, -500, 10, 10, 10, 10))["exceptional_eur"].tolist() == [0]
+    assert year(*orders(500.01, -500, 10, 10, 10, 10))["exceptional_eur"].tolist() == [500.01]
+
+
 def test_ranking_on_margin_may_turn_the_order_round():
     revenue = year(("C1", "2025-01-10", 100, 95), ("C2", "2025-01-10", 60, 20), accounts=("C1", "C2"))
     assert segment(revenue)["account_id"].tolist() == ["C1", "C2"]

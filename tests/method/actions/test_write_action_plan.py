@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.method.actions.cross_selling import family_gaps
+from solver.method.actions.cross_selling import family_gaps, like_clients
 from solver.method.actions.write_action_plan import (
     balance_hours,
     carry_notes,
@@ -581,6 +581,22 @@ def test_half_the_usual_part_of_a_family_is_no_gap_and_a_euro_less_is_one():
 
 def test_four_similar_clients_are_too_few_to_tell():
     assert gaps_of([*PEERS[2:], ("z", "VISS", 2_000.0)]).empty
+
+
+@pytest.mark.parametrize(("of_the_class", "group"), [(6, "medium_account B"), (5, "medium_account")])
+def test_a_client_is_held_against_its_class_where_five_others_are_in_it_and_else_against_its_type(
+    of_the_class, group
+):
+    codes = [f"c{n}" for n in range(8)]
+    types = pd.DataFrame({"account_id": codes, "account_type": "medium_account"})
+    classes = ["B"] * of_the_class + ["C"] * (8 - of_the_class)
+    segments = pd.DataFrame({"account_id": codes, "segment": classes})
+    clients, members, sizes = like_clients(types, segments, [*codes])
+    assert clients.set_index("account_id").loc["c0", "group"] == group
+    assert sizes[["medium_account", "medium_account B"]].tolist() == [8, of_the_class]
+    assert len(members) == 16, "each is in its class and in its type"
+    fewer, _members, _sizes = like_clients(types, segments, codes[1:])
+    assert fewer["group"].eq("medium_account").all()
 
 
 def test_credit_notes_undo_a_purchase():
