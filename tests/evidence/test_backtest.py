@@ -145,6 +145,14 @@ def test_a_past_that_cannot_answer_is_refused_with_its_cause(sales, as_of, code)
     assert (evidence["refused"]["code"], evidence["cut_offs"]) == (code, [])
 
 
+def test_what_there_is_of_a_past_that_cannot_answer_is_told():
+    short = noise(5).query("date >= '2025-03-01'")
+    assert cut_offs(short, AS_OF)[1] == {"code": "short", "first": "2025-03-15", "months": 10}
+    assert cut_offs(noise(5), date(2026, 6, 30))[1]["last"] == "2025-12-15"
+    assert cut_offs(noise(5), date(2020, 12, 31))[1]["last"] is None
+    assert cut_offs(noise(5), date(2025, 11, 17))[1]["month_end"] == "2025-10-31"
+
+
 def test_a_gap_is_named_from_its_first_to_its_last_month():
     sales = noise(5, years=(2023, 2025)).query("date >= '2023-04-01' & date < '2025-07-01'")
     _days, refused = cut_offs(sales, date(2025, 6, 30))

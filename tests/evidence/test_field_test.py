@@ -24,6 +24,11 @@ def test_the_effect_that_can_be_seen_is_the_published_one(accounts, effect):
     assert round(detectable_effect(accounts, 0.25), 2) == effect
 
 
+def test_the_smallest_effect_that_can_be_seen_has_pairs_less_two_degrees_of_freedom():
+    """Of twenty accounts ten pairs, t of 8 at 95 % and 80 %: (1.8595 + 0.8889) × 0.25 × 2 / √20."""
+    assert detectable_effect(20, 0.25) == pytest.approx(0.30728, abs=1e-5)
+
+
 def clients(count=40, seed=0):
     draw = np.random.default_rng(seed)
     return pd.DataFrame(

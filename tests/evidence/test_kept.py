@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.evidence.kept import Earlier, found_figures, promises_kept, since, verdict_on_bounds
+from solver.evidence.kept import Earlier, bounds_kept, found_figures, promises_kept, since, verdict_on_bounds
 from solver.evidence.promises import account_promises, figure_promises, parameters_hash, promises, size_bands
 from solver.evidence.proposals import proposals
 
@@ -111,6 +111,47 @@ def test_nine_of_ten_clients_of_the_past_ended_within_the_bounds():
     assert bands["from_eur"].tolist() == [0.0, 1030.0, 1060.0]
     assert bands["low"].tolist() == pytest.approx([0.55] * 3)
     assert bands["high"].tolist() == pytest.approx([1.45] * 3)
+
+
+def test_clients_are_banded_by_what_they_bought_whatever_their_code():
+    before = pd.Series({f"C{99 - n:03d}": 1000.0 + n for n in range(90)})
+    bands = size_bands(before, before * 2)
+    assert bands["from_eur"].tolist() == [0.0, 1030.0, 1060.0]
+    assert (bands[["low", "high"]] == 2.0).all(axis=None)
+
+
+def test_what_ends_on_its_bound_holds_and_beyond_it_is_above_or_below():
+    then = earlier()
+    now = since(then, SALES, VISITS, as_of=date(2026, 12, 31), margin_rate=0.3)
+    ends = [(0.2, 0.2, 0.3), (0.3, 0.2, 0.3), (0.1, 0.2, 0.3), (0.4, 0.2, 0.3), (0.5, 0.2, 0.3)]
+    figures = [
+        {"held": low <= found <= high, "found": found, "low": low, "high": high} for found, low, high in ends
+    ]
+    alone = bounds_kept(then, now, [])
+    both = bounds_kept(then, now, [*figures, {"held": None}])
+    assert {name: both[name] - alone[name] for name in ("promised", "held", "below", "above")} == {
+        "promised": 5,
+        "held": 2,
+        "below": 1,
+        "above": 2,
+    }
+
+
+def test_visits_done_where_none_was_planned_have_no_share():
+    allocation = ALLOCATION.assign(visits=0, expected_visits=0.0)
+    accounts = account_promises(allocation, REVENUE, BANDS)
+    none = promises(
+        figure_promises(NEED, EXPECTED, allocation, 0.0),
+        accounts,
+        as_of=date(2025, 12, 31),
+        plan_start=date(2026, 1, 1),
+        plan_end=date(2026, 12, 31),
+        parameters={},
+    )
+    then = Earlier(promises=none, kinds=allocation.set_index("account_id")["kind"], revenue_eur=REVENUE)
+    now = since(then, SALES, VISITS, as_of=date(2026, 12, 31), margin_rate=0.3)
+    told = promises_kept(then, now)["visits"]
+    assert (told["planned"], told["done"], told["as_planned_share"], told["followed"]) == (0, 24, None, None)
 
 
 def test_too_few_clients_give_no_bounds():

@@ -12,6 +12,7 @@ from solver.evidence.learn import (
     Estimate,
     Panel,
     chance_of_spread,
+    last_sales,
     learn_from_panel,
     learn_response,
     visit_panel,
@@ -128,12 +129,26 @@ def test_tables_are_cut_into_the_shortest_period_in_which_everybody_is_seen():
 
 def test_who_buys_and_is_visited_each_month_is_looked_at_by_the_month():
     days = [month + pd.Timedelta(days=9) for month in pd.date_range("2024-01-01", periods=24, freq="MS")]
-    codes = [f"C{n}" for n in range(200)]
-    sales = pd.DataFrame({"account_id": np.repeat(codes, 24), "date": days * 200, "revenue_eur": 100.0})
+    codes = [f"C{n}" for n in range(202)]
+    sales = pd.DataFrame({"account_id": np.repeat(codes, 24), "date": days * 202, "revenue_eur": 100.0})
     visits = sales[["account_id", "date"]].assign(status="done")
     cut = visit_panel(sales, visits, date(2025, 12, 31), 24)
-    assert (cut.period_months, cut.sales.shape) == (1, (200, 24))
-    assert cut.sales.sum() == 200 * 24 * 100  # the last month is in it
+    assert (cut.period_months, cut.sales.shape) == (1, (202, 24))
+    assert cut.sales.sum() == 202 * 24 * 100  # the last month is in it
+    assert cut.visits.sum() == 202 * 24
+    missed = visits[~(visits["account_id"].eq("C7") & visits["date"].eq(days[3]))]
+    nothing = sales[~(sales["account_id"].eq("C8") & sales["date"].eq(days[5]))]
+    whole = visit_panel(nothing, missed, date(2025, 12, 31), 24).accounts
+    assert set(codes) - set(whole) == {"C7", "C8"}, "once not visited, once nothing bought"
+
+
+def test_three_years_are_set_beside_the_sales_of_the_year_before_each():
+    """Of twelve quarters the last eight have a year before them, whose sales answer to no visit of theirs."""
+    made = panel(5, 0.3, periods=12)
+    found = last_sales(np.log(made.sales), np.log(made.visits), 4)
+    assert abs(found.t) < 3
+    shifted = np.log(np.roll(made.visits, -4, axis=1))  # visits that follow the sales of the year before
+    assert last_sales(np.log(made.sales), np.roll(shifted, 8, axis=1), 4).t > 5
 
 
 def test_a_log_of_one_year_is_too_short_and_the_habit_is_still_shown():

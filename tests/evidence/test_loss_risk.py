@@ -1,6 +1,7 @@
 """The chance that a client leaves: learnt where the past teaches it, the firm's rate where it does not."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 
 from solver.evidence.clients_then import clients_then
 from solver.evidence.cut_offs import YEAR, CutOff
-from solver.evidence.loss_risk import HIGHEST, JUDGED, LOWEST, fit, loss_facts, loss_risk
+from solver.evidence.loss_risk import HIGHEST, JUDGED, LOWEST, LossModel, fit, loss_facts, loss_risk
 from solver.tables import check
 from tests.everyday import draws
 from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise, steady
@@ -77,6 +78,16 @@ def test_the_facts_of_two_clients_are_on_the_scale_of_ratios():
     assert half_known["potential"].tolist() == pytest.approx(np.log([200, 200]))
     one_of_three = pd.concat([clients, clients.iloc[1:].assign(account_id="c")])
     assert loss_facts(one_of_three, noted.iloc[:1], date(2024, 12, 31))["potential"].isna().all()
+
+
+def test_the_strongest_fact_comes_first_whether_it_raises_or_lowers_the_odds():
+    regression = [SimpleNamespace(coef_=np.array([[0.1, -2.0, 1.0]]))]
+    model = LossModel(("age", "revenue", "silence"), regression, 100, 20, 0.1, 0.01)
+    assert [(row["fact"], row["odds"]) for row in model.weights()] == [
+        ("revenue", 0.135335),
+        ("silence", 2.718282),
+        ("age", 1.105171),
+    ]
 
 
 def test_silence_is_learnt_and_the_sum_is_near_the_truth():
