@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.value.clients import account_terms, client_values
+from solver.value.clients import account_terms, client_values, loss_chances
 from solver.value.curves import adbudg, fit_adbudg
 from solver.value.judged import as_numbers, change, curve_controls, curve_table, elasticities
 from solver.value.response import horizon_factor
@@ -190,6 +190,14 @@ def test_accounts_twice_as_large_are_worth_twice_as_much_and_nothing_else_change
     assert values(doubled, curves) == pytest.approx(2 * values(accounts, curves))
 
 
+def test_more_visits_save_part_of_who_would_leave_and_fewer_lose_no_more_than_all():
+    """p − s p (1 − w^k): of 20 % at most three tenths are saved, half of them by the first visit."""
+    chances = loss_chances(
+        np.array([0.2, 0.2, 0.2, 0.2, 0.9]), np.array([0, 1, 2, 1e3, -9]), save_share=0.3, visit_share=0.5
+    )
+    assert chances == pytest.approx([0.2, 0.2 - 0.03, 0.2 - 0.045, 0.14, 1.0])
+
+
 def test_a_gap_of_nothing_is_one_that_is_not_known():
     assert values(client(gap_eur=0.0)) == pytest.approx(values(client(gap_eur=np.nan)))
 
@@ -220,6 +228,8 @@ def test_elasticity_at_the_usual_visits_by_type(numbers, expected):
 def test_curves_are_written_back_as_the_numbers_that_they_were_read_from():
     numbers = {TYPE: [5.0, 0.6, 1.15], "going_concern": [8.0, 0.5, 0.8, 1.1, 1.3]}
     assert as_numbers(curve_table(numbers)) == numbers
+    whole = curve_table({TYPE: [5, 0, 2]})
+    assert whole.dtypes.drop(["account_type", "form"]).eq("float64").all()
 
 
 def test_an_answer_between_is_held_against_the_curve_and_moves_no_value():

@@ -70,6 +70,15 @@ def test_words_in_doubt_are_left_to_the_firm(questions, column, values):
     assert not question.sure
 
 
+def test_a_word_beside_what_is_understood_leaves_a_column_of_remarks_in_doubt(questions):
+    """“Facture annulée hier” may be cancelled, or not any more; in a column of states it would be clear."""
+    for value, sure in (("Facture annulée", True), ("Facture annulée hier", False)):
+        (question,) = open_questions(questions("Remarque", "", value))
+        assert question.sure is sure
+    (question,) = open_questions(questions("Statut", "", "Facture annulée hier"))
+    assert question.sure
+
+
 @pytest.mark.parametrize(
     ("column", "values"),
     [

@@ -2,8 +2,9 @@
 
 import pytest
 
-from solver.intake.booking.currencies import converted, currency_column
+from solver.intake.booking.currencies import converted, currency_column, in_own_currency
 from solver.intake.reading.sources import read_source
+from solver.words.errors import PortfolioError
 from tests.intake.conftest import refusal
 
 HEADER = "N°;Date facture;Code client;{amount};Coût{cost};Devise\n"
@@ -98,6 +99,40 @@ def test_of_two_columns_of_currencies_the_one_that_tells_more_apart_counts(sourc
     rows = "F1;15/01/2025;C1;100;EUR;EUR\nF2;15/01/2025;C1;100;EUR;CHF\n"
     text = f"N°;Date facture;Code client;Montant HT;Devise;Monnaie\n{rows}"
     assert currency_column(read_source(source("sales", text))) == "Monnaie"
+
+
+def test_a_firm_all_of_whose_amounts_are_in_one_other_currency_may_be_of_that_currency(in_euros):
+    with refusal("300.00 CHF (2 rows)", "write currency: CHF at the top of portfolio.yaml, or"):
+        in_euros("Montant HT", rows=ROWS.replace("EUR", "CHF"))
+    for rows in (ROWS, ROWS.replace("EUR", "USD")):
+        with pytest.raises(PortfolioError) as refused:
+            in_euros("Montant HT", rows=rows)
+        assert "at the top" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("rows", "own"),
+    [
+        (["100;100;EUR", "70;70;EUR", "150;200;CHF"], True),
+        (["100;100;EUR", "70;71;EUR", "150;200;CHF"], False),  # not the same where both are in euros
+        (["100;100;EUR", "70;70;EUR", "200;200;CHF"], False),  # the same where they should differ
+        (["100;100;EUR", "70;70;EUR"], False),  # nothing in another currency
+        (["100;100;EUR", "n.c.;70;EUR", "150;200;CHF"], False),  # cannot be read
+    ],
+)
+def test_an_amount_is_in_euros_where_another_agrees_with_it_where_and_only_where_the_document_is(
+    source, rows, own
+):
+    lines = "".join(f"F{n};15/01/2025;C1;{row}\n" for n, row in enumerate(rows))
+    raw = read_source(
+        source(
+            "sales",
+            f"N°;Date facture;Code client;Montant HT (EUR);Montant;Devise\n{lines}",
+            columns={"account_id": "Code client", "revenue_eur": "Montant HT (EUR)"},
+        )
+    )
+    assert in_own_currency(raw, "Montant HT (EUR)", "EUR") is own
+    assert not in_own_currency(raw, "", "EUR")
 
 
 def test_a_sign_in_the_cell_goes_before_the_name(typed):
