@@ -82,6 +82,8 @@ def test_a_word_beside_what_is_understood_leaves_a_column_of_remarks_in_doubt(qu
 @pytest.mark.parametrize(
     ("column", "values"),
     [
+        ("Date d'annulation", ["", "12/02/2025", "voir note"]),
+        ("Annulée", ["", ""]),
         ("Statut", ["Payée", "Envoyée", "Non payée"]),
         ("Famille", ["EPI", "Visserie"]),
         ("Type", ["Vente", "Location"]),

@@ -101,6 +101,15 @@ def test_of_two_columns_of_currencies_the_one_that_tells_more_apart_counts(sourc
     assert currency_column(read_source(source("sales", text))) == "Monnaie"
 
 
+def test_currencies_without_a_rate_are_named_by_their_code_and_one_that_nobody_knows_as_it_is_written(
+    in_euros,
+):
+    rows = ROWS + "F3;15/03/2025;C1;50;20;usd\nF4;15/03/2025;C1;7;2;pts\n"
+    told = ("200.00 CHF (1 row)", "50.00 USD (1 row)", "7.00 PTS (1 row)", "rates: {CHF: …, PTS: …, USD: …}")
+    with refusal(*told):
+        in_euros("Montant HT", rows=rows)
+
+
 def test_a_firm_all_of_whose_amounts_are_in_one_other_currency_may_be_of_that_currency(in_euros):
     with refusal("300.00 CHF (2 rows)", "write currency: CHF at the top of portfolio.yaml, or"):
         in_euros("Montant HT", rows=ROWS.replace("EUR", "CHF"))

@@ -48,6 +48,19 @@ def test_an_unknown_potential_stays_unknown():
     assert (facts["known_clients"], facts["unknown"], facts["revenue_eur"]) == (1, 1, 10)
 
 
+def test_where_no_potential_is_above_nothing_the_known_ones_are_the_least():
+    rows = [client("C1", 0.0), client("C2", 0.0), client("C3")]
+    table, _facts = qualified(rows, {"C1": 10.0, "C2": 20.0, "C3": 5.0})
+    assert table["potential_class"].tolist() == ["C'", "C'", "?"]
+
+
+def test_a_quarter_of_the_wallet_is_no_longer_weak_and_six_tenths_are_not_yet_strong():
+    rows = [client(f"C{n}", 100.0) for n in range(4)]
+    _table, facts = qualified(rows, {"C0": 24.0, "C1": 25.0, "C2": 60.0, "C3": 61.0})
+    assert (facts["weak"], facts["medium"], facts["strong"]) == (1, 2, 1)
+    assert facts["portfolio_rate"] == facts["mean_rate"] == 0.425
+
+
 def test_a_headcount_gives_an_estimate_where_nothing_was_given():
     table, _facts = qualified(
         [client("C1", 1000.0, headcount=99), client("C2", headcount=10), client("C3")],

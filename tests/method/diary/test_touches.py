@@ -301,6 +301,10 @@ def test_every_partner_has_an_owner_and_a_contact_of_its_own_kind():
         "L1": ["event", "phone"],
     }
     assert rows["owner"].unique().tolist() == ["manager"]
+    # Once a year is in the middle of it, twice are in the middle of each half: working days all.
+    days = rows.groupby("account_id")["due_on"].agg(lambda due_on: sorted(f"{day:%d %b}" for day in due_on))
+    assert days["F1"] == ["02 Jul"]
+    assert days["J1"] == ["01 Oct", "02 Apr"]
 
 
 def test_guests_come_by_class_then_delight_then_relation_then_quotation_up_to_the_places():

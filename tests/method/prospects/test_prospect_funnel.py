@@ -41,6 +41,32 @@ def counts(table):
     return {row.stage: (row.successes, row.cases) for row in table.itertuples()}
 
 
+def test_a_pursuit_begins_with_a_call_after_a_win_or_a_loss_and_whenever_an_earlier_stage_is_back():
+    rows = [
+        ("called", "2025-01-01", "called"),
+        ("called", "2025-02-01", "reached"),
+        ("called", "2025-03-01", "called"),
+        ("won", "2025-01-01", "won"),
+        ("won", "2025-02-01", "won"),
+        ("lost", "2025-01-01", "quoted"),
+        ("lost", "2025-01-02", "lost"),
+        ("lost", "2025-03-01", "quoted"),
+        ("back", "2025-01-01", "quoted"),
+        ("back", "2025-02-01", "visited"),
+        ("on", "2025-01-01", "reached"),
+        ("on", "2025-02-01", "visited"),
+    ]
+    found = pursuits(events_table(rows)).groupby("account_id")
+    assert found.size().to_dict() == {"back": 2, "called": 2, "lost": 2, "on": 1, "won": 2}
+    assert found["started_on"].max().dt.strftime("%m-%d").to_dict() == {
+        "back": "02-01",
+        "called": "03-01",
+        "lost": "03-01",
+        "on": "01-01",
+        "won": "02-01",
+    }
+
+
 def test_each_stage_counts_from_the_stage_before_and_won_from_the_visits():
     rows = [
         *pursuit("P1", "2025-01-10", "won"),

@@ -174,6 +174,8 @@ def test_what_would_have_to_change_does_fit(growth_rate, conversion_rate, visits
         "plan_share": share,
     }
     change = what_fits(need(**given_), visits)
+    tenths = [1000 * rate for rate in change.values() if rate is not None]
+    assert tenths == pytest.approx([round(tenth) for tenth in tenths], abs=1e-6)
     assert need(**given_ | {"growth_rate": change["growth_rate"]})["prospect_visits"] <= visits
     if change["conversion_rate"] is not None:
         change_of_rate = given_ | {"conversion_rate": change["conversion_rate"]}
