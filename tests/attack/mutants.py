@@ -22,7 +22,7 @@ from tests.everyday import EVERY_CASE
 
 ROOMS = {  # and the tests that are asked about each
     "value": ("value", "allocation/problem", "golden", "handover/excel/test_worksheet.py"),
-    "allocation": ("allocation", "golden"),
+    "allocation": ("allocation", "golden", "value/test_levels.py"),
     "calendar": ("calendar",),
     "method": ("method", "golden"),
     "evidence": ("evidence",),

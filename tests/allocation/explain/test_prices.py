@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.allocation.explain.prices import rule_prices
+from solver.allocation.explain.prices import _row, rule_prices
 from tests.allocation.cases import brute_force, problem_of
 from tests.allocation.methods.test_envelope import random_problem
 from tests.allocation.problem.test_build import built, decide, steps
@@ -75,3 +75,8 @@ def test_what_lies_too_far_away_has_its_price_as_every_other_stop_has():
     assert prices["too_far", ""] > 0
     assert prices["ceilings", ""] >= prices["too_far", ""]
     assert prices["all_rules", ""] >= prices["ceilings", ""]
+
+
+def test_a_price_that_rounding_put_below_nothing_is_nothing_and_one_that_is_unknown_stays_so():
+    assert [_row("floor", "r0", "a000", price)["forgone_eur"] for price in (2.5, 0.0, -1e-12)] == [2.5, 0, 0]
+    assert np.isnan(_row("floor", "r0", "a000", float("nan"))["forgone_eur"])

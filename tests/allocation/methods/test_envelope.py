@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pulp
 import pytest
 from hypothesis import given, settings
@@ -218,3 +219,18 @@ def test_hours_that_a_sum_of_fractions_exceeds_by_its_last_bit_are_kept():
     (sheet,) = problem_of([[0, 1], [0, 1]], [0.1, 0.2], 0.3).sheets()  # .1 + .2 is .30000000000000004
     priced = priced_sheet(sheet, envelope_slopes(sheet.value_eur, sheet.floor, sheet.ceiling))
     assert priced.is_feasible(np.array([1, 1]))
+
+
+@pytest.mark.parametrize(
+    ("visits", "fits"), [([3, 1, 0], True), ([3, 1, 1], True), ([4, 1, 0], False), ([3, 1, 2], False)]
+)
+def test_a_plan_of_the_integer_solver_fits_by_its_visits_and_one_trip_for_the_most_visited_of_a_zone(
+    visits, fits
+):
+    """Six hours and a half; a visit is one, a trip to the zone of the first two half of one."""
+    problem = problem_of([[0, 1, 2, 3, 4]] * 3, 1.0, 6.5)
+    problem = problem.with_tables(
+        accounts=problem.accounts.assign(zone=["z", "z", None]),
+        zones=pd.DataFrame({"rep_id": ["r0"], "zone": ["z"], "hours_per_trip": [0.5]}),
+    )
+    assert cpsat._fits(problem.sheets()[0], np.array(visits)) is fits

@@ -28,6 +28,14 @@ def test_a_company_is_read_off_its_site_where_it_is_not_said_and_two_that_differ
     assert line["problem"] == "the SIRET belongs to another SIREN; both are kept"
 
 
+def test_a_site_that_a_spreadsheet_rounded_still_tells_its_company_unless_that_is_said(accounts):
+    wrong = "7,32829320E+13"
+    told, listed = check_identity(*accounts("SIREN;SIRET", f"C1;A;;{wrong}", f"C2;B;{OTHER};{wrong}"), "FR")
+    assert told["siren"].tolist() == [COMPANY, OTHER]
+    assert told["siret"].isna().all()
+    assert listed["used"].fillna("nothing").tolist() == [f"SIREN {COMPANY}", "nothing"]
+
+
 def test_what_nobody_can_read_is_an_objection_and_so_is_a_scope_without_one_and_each_is_told(accounts):
     rows = ("C1;A;non;", "C2;B;oui;", "C3;C;peut-être;", "C4;D;;démarchage", "C5;E;non;démarchage", "C6;F;;")
     told, listed = opposed_when_in_doubt(*accounts("Opposition;Portée de l'opposition", *rows))

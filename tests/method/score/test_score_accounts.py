@@ -91,6 +91,12 @@ def test_weights_that_do_not_sum_to_100_are_refused_with_those_that_would():
     ):
         score([("a", "client", 5, 5, 5, 5, 5, None)], score_weights={**DEFAULTS.score_weights, "access": 0})
 
+    nothing = dict.fromkeys(DEFAULTS.score_weights, 0)
+    with pytest.raises(
+        PortfolioError, match="the weights sum to 0, not to 100 → give each criterion a weight"
+    ):
+        score([("a", "client", 5, 5, 5, 5, 5, None)], score_weights=nothing)
+
 
 def test_an_unknown_criterion_of_the_grid_is_refused():
     with pytest.raises(PortfolioError, match="score_weights_prospects”: “charm” is no criterion"):
