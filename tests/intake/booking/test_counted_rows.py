@@ -53,6 +53,7 @@ def visit_questions(source):
         ("Date d'annulation", ["", "12/02/2025"], {"keep": [""]}),
         ("Remarque", ["", "Facture annulée"], {"drop": ["Facture annulée"]}),
         ("Direction", ["Sale", "Purchase"], {"drop": ["Purchase"]}),
+        ("Avoir", ["oui", "non"], {"credit_notes": ["oui"]}),
     ],
 )
 def test_words_that_are_understood_make_a_rule(questions, column, values, rules):
@@ -63,7 +64,12 @@ def test_words_that_are_understood_make_a_rule(questions, column, values, rules)
 
 @pytest.mark.parametrize(
     ("column", "values"),
-    [("Type", ["FA", "AV"]), ("Statut", ["Payée", "En attente"]), ("Type", ["Facture", "Devis", "Xyz"])],
+    [
+        ("Validée", ["oui", "non"]),
+        ("Type", ["FA", "AV"]),
+        ("Statut", ["Payée", "En attente"]),
+        ("Type", ["Facture", "Devis", "Xyz"]),
+    ],
 )
 def test_words_in_doubt_are_left_to_the_firm(questions, column, values):
     (question,) = open_questions(questions(column, *values))
@@ -84,6 +90,8 @@ def test_a_word_beside_what_is_understood_leaves_a_column_of_remarks_in_doubt(qu
     [
         ("Date d'annulation", ["", "12/02/2025", "voir note"]),
         ("Annulée", ["", ""]),
+        ("Validée", ["oui", "oui"]),
+        ("Validée", ["oui", "non", "peut-être"]),
         ("Statut", ["Payée", "Envoyée", "Non payée"]),
         ("Famille", ["EPI", "Visserie"]),
         ("Type", ["Vente", "Location"]),

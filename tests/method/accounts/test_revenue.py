@@ -56,6 +56,10 @@ def test_lines_of_one_invoice_are_one_order():
         ([(100, 80), (300, 210)], 0.25, (0.25, "stated")),
         ([(100, 80), (300, None)], None, (0.30, "assumed")),  # a quarter bears a cost
         ([(100, 120)], None, (0.30, "assumed")),
+        ([(100, -20)], None, (0.30, "assumed")),
+        ([(100, 0)], None, (1.0, "measured")),
+        ([(100, 100)], None, (0.0, "measured")),
+        ([(100, 80), (100, None)], None, (0.2, "measured")),  # half bears a cost
         ([(100, None)], None, (0.30, "assumed")),
     ],
 )

@@ -165,13 +165,17 @@ def test_a_rep_with_hours_and_no_prospects_takes_none_of_the_target():
     visits_per_prospect=st.floats(1, 3),
     share=st.floats(0.25, 1),
     visits=st.integers(0, 400),
+    by_themselves=st.tuples(st.floats(0, 40_000), st.floats(0, 40_000)),
 )
-def test_what_would_have_to_change_does_fit(growth_rate, conversion_rate, visits_per_prospect, share, visits):
+def test_what_would_have_to_change_does_fit(
+    growth_rate, conversion_rate, visits_per_prospect, share, visits, by_themselves
+):
     given_ = {
         "growth_rate": growth_rate,
         "conversion_rate": conversion_rate,
         "visits_per_prospect": visits_per_prospect,
         "plan_share": share,
+        **dict(zip(("inflow_eur", "won_back_eur"), by_themselves, strict=True)),
     }
     change = what_fits(need(**given_), visits)
     tenths = [1000 * rate for rate in change.values() if rate is not None]

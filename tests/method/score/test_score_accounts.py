@@ -91,6 +91,11 @@ def test_weights_that_do_not_sum_to_100_are_refused_with_those_that_would():
     ):
         score([("a", "client", 5, 5, 5, 5, 5, None)], score_weights={**DEFAULTS.score_weights, "access": 0})
 
+    below = {**DEFAULTS.score_weights, "access": -1}
+    with pytest.raises(PortfolioError, match="the weight of access is negative or no number"):
+        score([("a", "client", 5, 5, 5, 5, 5, None)], score_weights=below)
+    whole = {**dict.fromkeys(DEFAULTS.score_weights, 0), "revenue": 100}
+    assert score([("a", "client", 3, 5, 5, 5, 5, None)], score_weights=whole).loc["a", "score"] == 60
     nothing = dict.fromkeys(DEFAULTS.score_weights, 0)
     with pytest.raises(
         PortfolioError, match="the weights sum to 0, not to 100 → give each criterion a weight"
