@@ -44,6 +44,12 @@ def test_eighteen_promoters_and_eight_detractors_of_forty_make_plus_25_within_1_
     assert first[["answers", "promoters", "passives", "detractors"]].tolist() == [40, 18, 14, 8]
     assert first["nps"] == pytest.approx(25)
     assert [round(first["low_nps"]), round(first["high_nps"])] == [1, 49]
+    # 1.96 √((.45 + .2 − .25²) / 40) = .23755 to either side.
+    assert [first["low_nps"], first["high_nps"]] == pytest.approx([1.245, 48.755], abs=1e-2)
+    sure = recommendation(answers(40, 0, 0), behaving(answers(40, 0, 0)["account_id"])).iloc[0]
+    assert sure[["low_nps", "nps", "high_nps"]].tolist() == [100, 100, 100]
+    never = recommendation(answers(0, 1, 39), behaving(answers(0, 1, 39)["account_id"])).iloc[0]
+    assert (never["low_nps"], never["nps"]) == (-100, -97.5)
 
 
 def test_twenty_nine_answers_make_no_figure_and_name_who_is_firm():
