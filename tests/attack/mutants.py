@@ -23,10 +23,13 @@ from tests.everyday import EVERY_CASE
 ROOMS = {  # and the tests that are asked about each
     "value": ("value", "allocation/problem", "golden", "handover/excel/test_worksheet.py"),
     "allocation": ("allocation", "golden", "value/test_levels.py"),
-    "calendar": ("calendar",),
+    "calendar": ("calendar", "flow/test_on_trial.py"),
     "method": ("method", "golden"),
-    "evidence": ("evidence",),
-    "intake/booking": ("intake/booking", "intake/history", "intake/test_prepare.py", "intake/test_fec.py"),
+    "evidence": ("evidence", "report/past"),
+    "intake/booking": (
+        *("intake/booking", "intake/history", "intake/partners"),
+        *("intake/test_prepare.py", "intake/test_fec.py"),
+    ),
 }
 COMPILED = ("solver/calendar/kernel.py", "solver/calendar/arrays.py")
 WANTED = 0.95
