@@ -74,6 +74,15 @@ def test_a_few_documents_that_are_otherwise_hide_nothing_and_are_named(read):
         refuse_repeated_totals(read([*rows, *mixed]))
 
 
+def test_four_of_five_documents_that_say_one_amount_are_most_and_three_are_not(read):
+    def said(alike):
+        rows = [row.replace("F1", f"F{n}") for n in range(1, 6) for row in TWICE]
+        return read([row.replace(";300;80", ";200;80") if row[1] > str(alike) else row for row in rows])
+
+    assert len(repeated_totals(said(4))) == 2 * 4
+    assert repeated_totals(said(3)) is None
+
+
 @pytest.mark.parametrize("amount", ["0", "", "n.c."])
 def test_rows_without_an_amount_neither_hide_a_total_nor_take_its_place(read, counted, amount):
     rows = [f"F1;15/01/2024;C1;Port;A;{amount};5", *TWICE]

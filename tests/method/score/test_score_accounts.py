@@ -198,6 +198,23 @@ def test_a_ranking_carried_by_one_criterion_is_seen_to_hang_on_its_weight():
     assert "prospects" not in facts["grids"]
 
 
+def test_the_worst_of_the_trials_of_a_grid_is_told_with_its_criterion():
+    table = pd.DataFrame(
+        {
+            "grid": ["clients"] * 3,
+            "criterion": ["margin", "revenue", "access"],
+            "change": [0.2, -0.2, 0.2],
+            "weight": [10.0, 24.0, 5.0],
+            "kept_share": [1.0, 0.5, 0.9],
+            "rank_correlation": [0.9, 0.8, 1.0],
+            "class_changes": [0, 1, 7],
+        }
+    )
+    told = sensitivity_facts(table)["grids"]["clients"]
+    assert (told["kept_share_min"], told["criterion"], told["rank_correlation_min"]) == (0.5, "revenue", 0.8)
+    assert (told["kept_share_mean"], told["class_changes_max"]) == (pytest.approx(0.8), 7)
+
+
 def test_spearman_correlation_of_a_swap():
     # 1 - 6 x (1 + 1) / (4 x 15)
     assert rank_correlation(pd.Series([1, 2, 3, 4]), pd.Series([1, 2, 4, 3])) == pytest.approx(0.8)
