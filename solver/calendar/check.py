@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -204,8 +205,9 @@ def _check_days(
     }
     for rep_id, own in appointments.groupby("rep_id", sort=True):
         drive = _Drives(str(rep_id), own, known, tables.reps, settings.roads, said_of.get(rep_id, {}))
-        for date, day in own.sort_values(["date", "stop"]).groupby("date", sort=True):
-            stops: list[Any] = day.to_dict("records")
+        in_order: list[dict[Any, Any]] = own.sort_values(["date", "stop"]).to_dict("records")
+        for date, day in groupby(in_order, itemgetter("date")):
+            stops = list(day)
             if all(stop["status"] == "agreed" for stop in stops):
                 continue
             for stop in stops:

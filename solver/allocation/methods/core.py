@@ -290,5 +290,6 @@ def _unbeaten(hours: np.ndarray, prospects: np.ndarray, value: np.ndarray) -> np
     keep[1:] = ranked[1:] > ahead[:-1]
     kept = order[keep]
     # Of states with the same hours and visits only the last one left is the best.
-    same = (np.diff(hours[kept]) == 0) & (np.diff(prospects[kept]) == 0)
+    of_hours, of_prospects = hours[kept], prospects[kept]
+    same = (of_hours[1:] == of_hours[:-1]) & (of_prospects[1:] == of_prospects[:-1])
     return kept[np.append(~same, True)]

@@ -3,6 +3,8 @@
 max  Σ_i Σ_k v_i(k) y_ik     with y_ik = 1 when account i gets k visits
 """
 
+from functools import cache
+
 import highspy
 import numpy as np
 import pulp
@@ -126,6 +128,7 @@ def hour_price(sheet: RepSheet) -> float:
     return abs(float(model.get_constraint_by_name("hours_of_the_rep").pi))  # the sign differs by solver
 
 
+@cache
 def engine_version() -> str:
     """Return the versions of the modelling language and of the engine."""
     return f"PuLP {pulp.__version__}, HiGHS {highspy.Highs().version()}"

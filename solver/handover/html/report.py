@@ -17,9 +17,8 @@ from solver.handover.html.promises import promises_kept
 from solver.handover.html.quarter import quarter, with_tables
 from solver.handover.html.rep_page import rep_pages, rest_of
 from solver.report import appendix
-from solver.report.findings.answers import answers
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.decisions import HOW_TO_READ, decisions
+from solver.report.findings.decisions import HOW_TO_READ
 from solver.report.findings.gain import how_sure
 from solver.report.findings.margins import where_the_margin_is_not_measured
 from solver.report.findings.read import Findings, in_its_language
@@ -90,10 +89,10 @@ def report_html(findings: Findings) -> str:
         brand=findings.brand,
         logo=logo_source(findings.brand.logo),
         verdict=verdict(artifacts),
-        answers=with_tables(answers(artifacts, portfolio), total=True),
+        answers=with_tables(findings.answers, total=True),
         hours=hours_on_the_first_screen(artifacts, portfolio),
         figures=questions(artifacts),
-        decisions=decisions(artifacts, portfolio),
+        decisions=findings.decisions,
         how_to_read=_(HOW_TO_READ),
         core=core(artifacts),
         judgements=judgements(portfolio),

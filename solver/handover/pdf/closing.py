@@ -2,7 +2,6 @@
 
 from solver.handover.pdf.pages import Page, Part, bullets, heading, pairs, table
 from solver.report import appendix, quality
-from solver.report.findings.answers import answer_to
 from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings
 from solver.words.i18n import _
@@ -18,7 +17,7 @@ def rests_on_page(findings: Findings) -> Page:
     said += learnt_sentences(artifacts.get("response_learnt.json"))
     if artifacts.has("quality.json"):
         said.append(quality.balance_holds(artifacts.facts("quality.json")))
-    for goal in answer_to("goal", artifacts, portfolio):
+    for goal in findings.answers_to("goal"):
         parts += [heading(goal.question), bullets(goal.more)]
         parts += [] if goal.table.empty else [table(goal.table, goal.columns)]
     if said:

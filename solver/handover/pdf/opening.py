@@ -6,8 +6,8 @@ from solver.handover.pdf.pages import Page, Part, callout, cards, pairs, picture
 from solver.parameters import Portfolio
 from solver.report import figures
 from solver.report.findings.answer import Answer
-from solver.report.findings.answers import answers, rep_least_missed
-from solver.report.findings.decisions import HOW_TO_READ, decisions
+from solver.report.findings.answers import rep_least_missed
+from solver.report.findings.decisions import HOW_TO_READ
 from solver.report.findings.goal_answer import goal_title
 from solver.report.findings.headline import headline
 from solver.report.findings.hours import three_plans, three_plans_heads
@@ -45,7 +45,7 @@ def period(portfolio: Portfolio) -> str:
 def summary(findings: Findings) -> Page:
     """Return the page that answers a director's first questions, and the key figures."""
     artifacts, portfolio = findings.artifacts, findings.portfolio
-    told = answers(artifacts, portfolio)
+    told = findings.answers
     said = [(each.question, _on_paper(each)) for each in told]
     parts: list[Part] = [pairs(said, wide=True)] if told else []
     if artifacts.has("stopping_plans", "hours_curve", "comparison"):
@@ -67,7 +67,7 @@ def _on_paper(answer: Answer) -> str:
 
 def decisions_page(findings: Findings) -> Page | None:
     """Return the five decisions, the largest first."""
-    found = decisions(findings.artifacts, findings.portfolio)
+    found = findings.decisions
     if not found:
         return None
     items = [

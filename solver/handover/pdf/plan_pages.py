@@ -17,7 +17,6 @@ from solver.handover.pdf.pages import (
 from solver.handover.pdf.portfolio_pages import named_reps, rep_column, without_empty_today
 from solver.report import figures
 from solver.report.figures.action_plan import summed_up
-from solver.report.findings.answers import answer_to
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.gain import firmness, gain_sentences
 from solver.report.findings.goals import goals_sentence
@@ -103,7 +102,7 @@ def team_page(findings: Findings) -> Page | None:
     ledger = named_reps(artifacts.table("ledger"), artifacts).sort_values(["name", "rep_id"], kind="stable")
     hours = [
         part
-        for told in answer_to("hours", artifacts, findings.portfolio)
+        for told in findings.answers_to("hours")
         for part in (heading(told.question), note(" ".join(told.more)))
     ]
     parts: list[Part] = [*hours, filling_table(ledger, rep_column(columns), total=len(ledger) > 1)]

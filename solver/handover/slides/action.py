@@ -20,7 +20,6 @@ from solver.handover.slides.shapes import (
 )
 from solver.report.findings.answers import called_first
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.decisions import decisions
 from solver.report.findings.headline import headline
 from solver.report.look import theme
 from solver.tables.codes import label, labels
@@ -36,7 +35,7 @@ NAME_ROOM = PEOPLE - 1.1 - REP_ROOM - 4 * SIDE
 
 def decisions_to_take(deck: Deck) -> None:
     """Add the five decisions on which most hangs."""
-    found = decisions(deck.findings.artifacts, deck.findings.portfolio)
+    found = deck.findings.decisions
     if not found:
         return
     title = counted(

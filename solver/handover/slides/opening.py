@@ -23,7 +23,6 @@ from solver.handover.slides.shapes import (
     write,
 )
 from solver.method.time.measure_time import OFF_FIELD
-from solver.report.findings.answers import answers
 from solver.report.findings.headline import headline
 from solver.report.findings.summary import verdict
 from solver.report.look import theme
@@ -108,8 +107,7 @@ def answer(deck: Deck) -> None:
     slide = deck.page(
         title, note(said, "allocation", "certificate.json", "comparison", "budget", "appointments")
     )
-    told = answers(deck.findings.artifacts, deck.findings.portfolio)
-    first = [answer.lead for answer in told if answer.code in ON_SLIDE]
+    first = [answer.lead for answer in deck.findings.answers if answer.code in ON_SLIDE]
     words = first or [verdict(deck.findings.artifacts)]
     box = (MARGIN, TOP, INSIDE, 1.65)
     size = measure.largest(" ".join(words), ANSWER_SIZES, box[2:])

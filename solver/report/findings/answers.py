@@ -100,11 +100,6 @@ def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
     return [answer for answer in told if answer.lead]
 
 
-def answer_to(code: str, artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
-    """Return the answer of that name, where there is more to it than its sentence."""
-    return [told for told in answers(artifacts, portfolio) if told.code == code and told.more]
-
-
 def _answer(code: str, question: str, sentences: Sequence[str]) -> Answer:
     """Split what is said into the answer, what must be read with it, and what is behind it."""
     lead, beside, *more = [*sentences, "", ""][: max(len(sentences), 2)]

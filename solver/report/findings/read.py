@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Concatenate
 
 from solver.parameters import Portfolio
 from solver.report.findings.artifacts import Artifacts, read_artifacts
 from solver.report.look.brand import Brand, brand_of
 from solver.run import Run
 from solver.words.i18n import spoken
+
+if TYPE_CHECKING:
+    from solver.report.findings.answer import Answer
+    from solver.report.findings.decision import Decision
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,27 @@ class Findings:
     def has(self, *names: str) -> bool:
         """Tell whether all of these are there, and no table of them is empty."""
         return self.artifacts.has(*names)
+
+    @cached_property
+    def answers(self) -> "tuple[Answer, ...]":
+        """What a director asks first, answered once for all the files that say it."""
+        # Much stands behind it, and not every file says it.
+        from solver.report.findings.answers import answers
+
+        with self.spoken():
+            return tuple(answers(self.artifacts, self.portfolio))
+
+    def answers_to(self, code: str) -> "list[Answer]":
+        """Return the answer of that name, where there is more to it than its sentence."""
+        return [told for told in self.answers if told.code == code and told.more]
+
+    @cached_property
+    def decisions(self) -> "tuple[Decision, ...]":
+        """The decisions on which most euros hang, found once for all the files that name them."""
+        from solver.report.findings.decisions import decisions
+
+        with self.spoken():
+            return tuple(decisions(self.artifacts, self.portfolio))
 
     def spoken(self) -> AbstractContextManager[None]:
         """Write in the language and the currency of the run."""

@@ -12,8 +12,6 @@ from solver.handover.excel.measure import BOLD, EDGE, lines_of
 from solver.handover.excel.plan.content import Plan
 from solver.handover.excel.plan.visits import visit_rows
 from solver.handover.excel.sheet import print_on_a4, write_across
-from solver.report.findings.answers import answers
-from solver.report.findings.decisions import decisions
 from solver.report.findings.headline import KNOWN, Figure, Known, headline
 from solver.report.findings.summary import verdict
 from solver.tables.codes import label
@@ -55,7 +53,7 @@ def _top(plan: Plan, sheet: Any) -> int:
     )
     sheet.write_string(1, LABEL, sentence, styles("soft"))
     _logo(plan, sheet)
-    told = answers(plan.findings.artifacts, portfolio)
+    told = plan.findings.answers
     if not told:
         words = verdict(plan.findings.artifacts)
         write_across(sheet, 3, ACROSS, words, styles("verdict"), sum(WIDTHS[LABEL:]), spare=1)
@@ -181,7 +179,7 @@ def _values(plan: Plan, sheet: str, column: str) -> pd.Series:
 
 def _decisions(plan: Plan, sheet: Any, row: int) -> int:
     """Write the decisions to take, the largest first."""
-    found = decisions(plan.findings.artifacts, plan.findings.portfolio)
+    found = plan.findings.decisions
     if not found:
         return row
     row = _section(plan, sheet, row, _("Decisions to take"))
