@@ -100,6 +100,14 @@ def test_a_visit_due_outside_the_plan_or_before_any_can_be_made_binds_nothing():
     assert occurrences(replace(firm, journeys=journeys)).equals(occurrences(firm))
 
 
+def test_a_visit_due_on_the_last_day_of_the_plan_is_due():
+    firm = village_firm([(0, 1)], [2])
+    last = pd.DataFrame(
+        {"account_id": ["C1"], "due_on": [MONDAY + pd.Timedelta(days=27)], "channel": "visit"}
+    )
+    assert occurrences(replace(firm, journeys=last))["ideal_day"].tolist() == [7, 27]
+
+
 def test_two_visits_due_take_two_visits():
     """Windows 0 to 17 and 11 to 27 both hold the two days: the later one takes the later visit."""
     due = [MONDAY + pd.Timedelta(days=day) for day in (11, 17)]

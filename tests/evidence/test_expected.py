@@ -297,6 +297,7 @@ def test_six_of_a_source_in_three_years_are_two_a_year():
     )
     line = source_table(came, 3).set_index("arrived_by").loc["prospecting"]
     assert (line["clients"], line["clients_a_year"], line["last_year_eur"]) == (6, 2.0, 200.0)
+    assert line[["low_eur", "mean_eur", "high_eur"]].tolist() == [100, 100, 100], "they are all alike"
 
 
 def test_each_source_has_its_mean_and_the_part_of_its_three_largest():
