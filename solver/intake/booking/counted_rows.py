@@ -24,6 +24,7 @@ from solver.intake.values.counting import (
     only_planned,
     said_yes,
     says_only_that,
+    speaks_of_channels,
     speaks_of_codes,
     speaks_of_states,
     tells_of_no_visit,
@@ -31,6 +32,7 @@ from solver.intake.values.counting import (
     verdict_of,
 )
 from solver.intake.values.dates import take_apart as date_in
+from solver.intake.values.marks import channels_in, marked, names_sides, other_side
 from solver.intake.values.numbers import read_either_way
 from solver.intake.words import fold, quoted, spread
 from solver.words.errors import PortfolioError
@@ -50,6 +52,7 @@ NEVER_STATES = ("account_id", "date", "order_id", "line_no", "revenue_eur", "cos
 NUMBERED = re.compile(r"\d{3}")  # “Order 101001” speaks of one document and is no kind of them
 FEWEST_KINDS, MOST_KINDS = 3, 12  # codes of documents: one below zero, and two of which one may not count
 FEWEST_BELOW = 3
+MOST_GIVEN_BACK = 0.5  # of what is sold; more on the other side of an account are payments
 
 
 def refuse_open_questions(raw: RawTable) -> None:
@@ -97,6 +100,10 @@ def _fix(raw: RawTable, question: Question) -> str:
         return _("if the codes mean what they usually do, write under this source: {line}").format(
             line="; ".join(question.usual)
         )
+    if question.guess:
+        return _(
+            "write under this source {line} if “{value}” alone are visits, with the other values if not"
+        ).format(line=question.guess[0], value=question.most)
     if "status" not in raw.columns and question.planned:
         return _(
             "write under `columns` of this source: {line}, and what was planned counts once it took place"
@@ -135,7 +142,8 @@ def open_questions(raw: RawTable) -> list[Question]:
             amounts,
             told=column == raw.columns.get("result"),
             stated=column == raw.columns.get("status"),
-            named=speaks_of_states(column) and column != raw.columns.get("family"),
+            named=(speaks_of_states(column) or (table == "visits" and speaks_of_channels(column)))
+            and column != raw.columns.get("family"),
             ruled=fold(column) in ruled,
             signed=table == "sales"
             and column not in raw.columns.values()
@@ -204,7 +212,7 @@ def _questions(
     stripped = texts.str.strip()
     different = stripped.unique()
     verdicts: dict[str, Verdict | None] | None
-    plain = True
+    plain, kept = True, False
     if told:
         verdicts = {value: "never" if tells_of_no_visit(value) else "counts" for value in different.tolist()}
     elif names_a_state(column, table):
@@ -213,8 +221,15 @@ def _questions(
         verdicts = {value: "credit" if said_yes(value) else "counts" for value in different}
     elif confirms(column, table) and _answered(different):
         verdicts = {value: "counts" if said_yes(value) else UNCONFIRMED[table] for value in different}
+    elif confirms(column, table) and (verdicts := _of_marks(different.tolist(), table)):
+        kept = True
+    elif table == "sales" and (verdicts := _of_sides(column, stripped, amounts, named=named)):
+        plain = False
     elif len(different) > MOST_VALUES:
         return
+    elif table == "visits" and not ruled and (verdicts := channels_in(different.tolist())):
+        plain = named or all(len(value) > len("xx") for value in verdicts)
+        verdicts = {"": "doubtful", **verdicts} if "" in different else verdicts
     else:
         verdicts = _of_words(
             different.tolist(),
@@ -233,7 +248,7 @@ def _questions(
         return
     values = _valued(stripped, verdicts, amounts())
     if _disagree(values, table) and not (table == "sales" and _invoices_and_credit_notes(values)):
-        question = _question(column, values, priced=amounts() is not None, plain=plain)
+        question = _question(column, values, priced=amounts() is not None, plain=plain, kept=kept)
         yield replace(question, planned=bool(planned))
 
 
@@ -254,6 +269,40 @@ def _answered(values: np.ndarray) -> bool:
     return all(said_yes(value) is not None for value in values)
 
 
+def _of_marks(values: list[str], table: str) -> dict[str, Verdict | None] | None:
+    """Read a column called after what makes rows count: marks, and words for what did not take place."""
+    said = {value: marked(value) for value in values}
+    verdicts: dict[str, Verdict | None] = {
+        value: verdict_of(value, table) if yes is None else "counts" if yes else UNCONFIRMED[table]
+        for value, yes in said.items()
+    }
+    return verdicts if "counts" in verdicts.values() else None
+
+
+def _of_sides(
+    column: str, texts: pd.Series, amounts: Callable[[], pd.Series | None], *, named: bool
+) -> dict[str, Verdict | None] | None:
+    """Read debit and credit beside amounts without a minus: what is sold stands on one side, most of it.
+
+    In a journal of sales that is the credit, in an account of a client the debit. Where the other side has
+    nearly as much it holds payments, and only the firm can say which lines are sales.
+    """
+    opposite = other_side(texts.unique())
+    if opposite is None or not (
+        named or names_sides(column) or all(len(side) > len("xx") for side in opposite)
+    ):
+        return None
+    micros = amounts()
+    if micros is None:
+        return None
+    sizes = micros.abs().groupby(texts.reindex(micros.index, fill_value="")).sum()
+    sold = max(opposite, key=lambda side: int(sizes.get(side, 0)))
+    other = opposite[sold]
+    if sizes.get(other, 0) > MOST_GIVEN_BACK * sizes.get(sold, 0):
+        return {sold: "doubtful", other: "doubtful", "": "doubtful"}
+    return {sold: "counts", other: "credit", "": "doubtful"}
+
+
 def _of_flags(values: list[str]) -> dict[str, Verdict | None] | None:
     """Read a column that is called after a state: yes or a day in it says that the row does not count."""
     filled = [value for value in values if value]
@@ -271,6 +320,9 @@ def _of_words(
     """Read the values of a column that may speak of states and kinds; none where it does not."""
     filled = [value for value in values if value]
     verdicts = {value: verdict_of(value, table) for value in filled}
+    if table == "visits" and "never" in verdicts.values():  # beside “annulé”, “ok” says that it took place
+        marks: dict[str, Verdict | None] = {v: "counts" for v in filled if verdicts[v] is None and marked(v)}
+        verdicts |= marks
     if named and not ruled and _are_codes(filled, verdicts, table):
         return dict.fromkeys(values, "doubtful")
     if coded and None in verdicts.values() and all(SYMBOL.fullmatch(value) for value in filled):
@@ -278,6 +330,8 @@ def _of_words(
     if not any(is_a_state(value, table) for value in filled) and not _speak(filled, verdicts, named=named):
         return None
     explicit = "counts" in verdicts.values()
+    if table == "visits" and not named:  # what was noted of a visit, and not that there was none
+        verdicts = {value: verdict or "counts" for value, verdict in verdicts.items()}
     return {**verdicts, "": "doubtful" if explicit else "counts"}
 
 
@@ -340,12 +394,12 @@ def _disagree(values: tuple[Value, ...], table: str) -> bool:
     return bool(doubtful) and (codes or any(each.verdict == "counts" for each in matter))
 
 
-def _question(column: str, values: tuple[Value, ...], *, priced: bool, plain: bool) -> Question:
+def _question(column: str, values: tuple[Value, ...], *, priced: bool, plain: bool, kept: bool) -> Question:
     """Put the question; sure of the answer where every value is settled and `plain` words, no wordings."""
     never = [each.value for each in values if each.verdict == "never"]
     credit = [each.value for each in values if each.verdict == "credit"]
     counts = [each.value for each in values if each.verdict == "counts"]
-    dated = counts == [""] and any(c.isdigit() for value in never for c in value)
-    rules = {"keep" if dated else "drop": counts if dated else never, "credit_notes": credit}
+    kept = kept or (counts == [""] and any(c.isdigit() for value in never for c in value))
+    rules = {"keep" if kept else "drop": counts if kept else never, "credit_notes": credit}
     sure = plain and bool(counts or credit) and all(each.verdict in SETTLED for each in values)
     return Question(column, values, {rule: told for rule, told in rules.items() if told}, sure, priced)

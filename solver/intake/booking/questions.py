@@ -69,7 +69,12 @@ class Question:
     @property
     def unclear(self) -> list[str]:
         """The values of which nobody can tell whether their rows count."""
-        return [each.value for each in self.values if each.verdict not in SETTLED and each.value]
+        open_to = ("doubtful",) if not self._any_counts else ("doubtful", None)
+        return [each.value for each in self.values if each.verdict in open_to and each.value]
+
+    @property
+    def _any_counts(self) -> bool:
+        return any(each.verdict == "counts" for each in self.values if each.value)
 
     @property
     def nothing_counts(self) -> bool:
@@ -97,6 +102,18 @@ class Question:
         turned = [value for value in meant.get("credit", []) if value in above]
         rules = {"drop": meant.get("never", []), "credit_notes": turned}
         return self._as_lines({rule: values for rule, values in rules.items() if values})
+
+    @property
+    def most(self) -> str:
+        """The most frequent value."""
+        return self.values[0].value
+
+    @property
+    def guess(self) -> list[str]:
+        """The line that lets the most frequent value of a log of visits count alone, where nothing tells."""
+        if self.priced or self.rules or self.planned or not self.most:
+            return []
+        return self._as_lines({"keep": [self.most]})
 
     @property
     def without_the_unclear(self) -> list[str]:

@@ -158,7 +158,7 @@ def open_lines(question: Question) -> Iterator[str]:
         choices = [question.orders if question.nothing_counts else question.lines]
         if question.lines and question.unclear and not question.nothing_counts:
             choices = [question.without_the_unclear, question.with_the_unclear]
-        choices += [question.usual] if question.priced else []
+        choices += [question.usual] if question.priced else [question.guess]
         lines = dict.fromkeys([*(line for lines in choices for line in lines), question.all_count])
         for line in lines:
             rule = line.partition(":")[0]

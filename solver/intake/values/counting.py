@@ -23,6 +23,7 @@ STRONGEST_FIRST: Mapping[str, Verdict] = {
     "counts": "counts",
 }
 LONGEST_PHRASE = 4
+TICKS = frozenset("✓✔☑✅")
 SHORTEST_ENDING = 5  # letters that tell a word at the end of another, as in ORDERSTATUS
 BESIDE_A_FLAG = frozenset({"is", "est", "has", "a", "flag", "o", "n", "oui", "non"})
 LONGEST_VALUE = 6  # words; a longer text is a wording, not a state
@@ -104,6 +105,12 @@ def speaks_of_states(column: str) -> bool:
     return _holds(column, "named")
 
 
+def speaks_of_channels(column: str) -> bool:
+    """Tell whether the name of a column names channels itself, as “Visite / Tél” does."""
+    groups = groups_in(spread(column), "visits")
+    return {"counts", "kinds"} <= groups
+
+
 def speaks_of_codes(column: str) -> bool:
     """Tell whether a column, by its name, holds states or kinds of documents though its values be codes."""
     return _holds(column, "coded")
@@ -182,7 +189,7 @@ def names_credit_notes(column: str) -> bool:
 
 def said_yes(value: str) -> bool | None:
     """Read yes and no in six languages; an empty cell is no, and what is neither is none."""
-    return TRUTH.get(_answers().get(fold(value), ""))
+    return True if value.strip() in TICKS else TRUTH.get(_answers().get(fold(value), ""))
 
 
 @cache
