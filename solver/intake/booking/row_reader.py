@@ -17,11 +17,13 @@ from solver.intake.repairs import (
     refuse_if_worth_much,
     repairs,
 )
+from solver.intake.words import one_line
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
 
 # Lines of comment stand in invoices without an amount: more of them are usual than of other faults.
 COMMENT_LINES_SHARE = 0.5
+MOST_LEFT_OUT = 60  # accounts that one line of a portfolio may name
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,11 @@ def account_causes(typed: Typed, account: pd.Series, codes: AccountCodes) -> lis
     unknown = typed.table.loc[account.isna(), "account_id"].dropna()
     near = codes.nearest(unknown.iloc[0]) if len(unknown) else None
     fix = _("add the missing accounts to an accounts file, or check which column holds account_id")
+    column = typed.raw.columns.get("account_id")
+    if column and column in typed.raw.table and 0 < unknown.nunique() <= MOST_LEFT_OUT:
+        written = typed.raw.table.loc[unknown.index, column].str.strip().unique().tolist()
+        out = {**typed.raw.source.drop, column: [*typed.raw.source.drop.get(column, []), *sorted(written)]}
+        fix += ", " + _("or leave their rows out: {line}").format(line=f"drop: {one_line(out)}")
     if near:
         fix += " " + _("(the nearest code there is “{code}”)").format(code=near)
     return [

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from solver.intake.drafting.asked import source_of, with_questions
@@ -23,6 +24,7 @@ from solver.intake.partners.places import locate_accounts
 from solver.intake.presets import presets
 from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import Typed, read_values
+from solver.intake.values.dates import read_dates
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 from solver.words.months import NEEDED_YEARS, covers_years
@@ -141,12 +143,23 @@ def propose(folder: Path) -> Proposal:
     invoices = [each.table[each.raw.counting].dropna(subset=["date"]) for each in sales]
     last = max((lines["date"].max() for lines in invoices if len(lines)), default=None)
     reps, few = _reps([each for each in typed if each.raw.source.table == "accounts"], problems)
-    day = None if last is None else last.date()
+    day = last_day_written(found) if last is None else last.date()
     short = _short_past(invoices, last)
     newcomer = None if short is not None else _without_newcomer(invoices, last)
     return Proposal(
         folder.resolve().name, found, day, short, reps, few, problems, others, country, currency, newcomer
     )
+
+
+def last_day_written(found: Collection[Found]) -> date | None:
+    """Return the last day of the invoices where only their amounts were not recognised."""
+    days = [
+        read_dates(each.cells[each.columns["date"]], None).days
+        for each in found
+        if each.table == "sales" and not each.problem and each.columns.get("date") in each.cells
+    ]
+    last = pd.Series(np.concatenate(days)).max() if days else pd.NaT
+    return None if pd.isna(last) else pd.Timestamp(last).date()
 
 
 def _may_hold(folder: Path) -> bool:

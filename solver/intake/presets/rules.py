@@ -13,6 +13,7 @@ from solver.words.i18n import _
 from solver.words.numbers import Written, take_apart
 
 AMOUNTS = ("revenue_eur", "cost_eur")
+SIGNS = frozenset("✓✔☑✅✗✘☒❌")  # no words, and yet not empty
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 
 
@@ -122,14 +123,14 @@ def named_credit_notes(texts: pd.Series, values: list[str]) -> pd.Series:
     """Tell the cells that a list of credit notes names, whole or by their beginning, as AV2* does."""
     starts = tuple(value[:-1].casefold() for value in values if len(value) > 1 and value.endswith("*"))
     begin = each_value(texts, lambda text: text.strip().casefold().startswith(starts))
-    return _listed(texts, values) | begin.astype(bool)
+    return _listed(texts, [value for value in values if not value.endswith("*")]) | begin.astype(bool)
 
 
 def _ruled(texts: pd.Series, values: list[str]) -> pd.Series:
     """Tell the cells that a rule names; DE* names those that begin so, unless one is written DE* itself."""
     written = {*texts.str.strip().unique()}
     begin = [value for value in values if value.endswith("*") and value not in written]
-    whole = _listed(texts, values)
+    whole = _listed(texts, [value for value in values if value not in begin])
     return whole | named_credit_notes(texts, begin) if begin else whole
 
 
@@ -156,6 +157,8 @@ def _listed(texts: pd.Series, values: list[str]) -> pd.Series:
 def _plain(text: str) -> str:
     """Write a value so that accents and case do not matter; the sign of a number does."""
     stripped = text.strip()
+    if stripped in SIGNS:
+        return stripped
     return stripped.replace(",", ".").removesuffix(".0") if NUMBER.fullmatch(stripped) else fold(stripped)
 
 

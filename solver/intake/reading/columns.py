@@ -274,6 +274,8 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
         column = bare[called]
         if name not in settled and column not in mapping.values():
             mapping.setdefault(name, column)
+    if source.table == "visits" and "date" not in {*mapping, *settled} and "start_time" in mapping:
+        mapping["date"] = mapping.pop("start_time")  # a meeting “From” a day and an hour
     mapping = _source_of_potential(mapping, header, settled)
     return {name: mapping[name] for name in fields(source.table) if name in mapping}
 

@@ -123,3 +123,19 @@ def test_sides_that_the_signs_tell_already_are_no_question(sales):
 def test_sides_of_the_same_size_may_be_payments_and_no_line_is_offered(sales):
     (question,) = open_questions(sales("Sens", D=300, C=290))
     assert (question.sure, question.lines) == (False, [])
+
+
+def test_visits_to_unknown_accounts_are_refused_with_the_line_that_leaves_them_out(tmp_path):
+    log = "Date;Code client;Commercial\n" + "".join(
+        f"{day}/03/2025;{code};Ann\n" for day, code in enumerate(["A1", "A2", "Z8", "Z9"] * 3, 13)
+    )
+    files = {"clients.csv": CLIENTS, "ventes.csv": SALES, "visites.csv": log}
+    refused = str(taken_in(tmp_path / "f", files))
+    line = "drop: {Code client: [Z8, Z9]}"
+    assert f"leave their rows out: {line}" in refused
+    taken = taken_in(
+        tmp_path / "g",
+        files,
+        lambda text: text.replace("path: visites.csv", f"path: visites.csv\n    {line}"),
+    )
+    assert len(taken.visits) == 6

@@ -23,3 +23,14 @@ def test_people_of_their_own_stay(tmp_path):
     partners += '"Ormeau, Ann Riou",Rennes,35000,False\n'
     read = taken_in(tmp_path, {"partners.csv": partners, "sales.csv": SALES})
     assert "Jean Petit" in read.accounts["name"].tolist()
+
+
+def test_a_firm_and_a_person_in_one_name_is_no_account_though_no_column_says_so(tmp_path):
+    """“Dupont, Jean” is a client of his own: no row is called Dupont."""
+    partners = "Display Name,City,Zip\nOrmeau,Rennes,35000\nCap Bleu,Vannes,56000\nJean Petit,Brest,29200\n"
+    partners += (
+        '"Ormeau, Ann Riou",Rennes,35000\n"Cap Bleu, Paul Le Du",Vannes,56000\n"Dupont, Jean",Brest,29200\n'
+    )
+    read = taken_in(tmp_path, {"res.partner.csv": partners, "sales.csv": SALES})
+    assert read.accounts["name"].tolist() == ["Cap Bleu", "Dupont, Jean", "Jean Petit", "Ormeau"]
+    assert set(read.accounts["kind"]) == {"client", "prospect"}

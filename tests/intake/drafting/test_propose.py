@@ -230,3 +230,10 @@ def test_the_calls_of_an_export_of_activities_are_proposed_as_contacts(tmp_path)
 )
 def test_only_a_name_that_somebody_gave_says_what_kind_of_accounts_a_file_holds(name, kind):
     assert kind_in(name) == kind
+
+
+def test_the_plan_follows_the_last_invoice_though_its_amounts_are_not_recognised(tmp_path):
+    (tmp_path / "factures.csv").write_text(
+        "N° facture;Date;Client;Truc\nF1;15/06/2025;Ormeau;100\nF2;16/08/2025;Cap;200\n", encoding="utf-8"
+    )
+    assert propose(tmp_path).last_invoice == date(2025, 8, 16)

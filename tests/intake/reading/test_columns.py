@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from solver.intake.fields import NEEDED, fields
-from solver.intake.reading.columns import aliases, header_position, includes_tax, map_columns
+from solver.intake.reading.columns import aliases, find_columns, header_position, includes_tax, map_columns
 from solver.intake.reading.sources import labels, read_source
 from solver.intake.words import fold
 from solver.parameters import Source
@@ -200,3 +200,43 @@ def test_a_name_tells_whether_tax_is_included(column, taxed):
 )
 def test_a_source_right_behind_a_potential_is_that_of_the_potential(header, ours):
     assert mapped(header)[ours] == "Source"
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "columns"),
+    [
+        (
+            "accounts",
+            "rep_id",
+            ["Commerciaux", "Vertriebsmitarbeiter", "Bearbeiter", "ATC", "Suivi par", "Resp."],
+        ),
+        (
+            "accounts",
+            "rep_id",
+            ["Owner Name", "Commercial attitré", "Responsabile commerciale", "Relatiebeheerder"],
+        ),
+        (
+            "accounts",
+            "rep_id",
+            ["Asesor comercial", "Gestor de conta", "Kundenberater", "Chargé de clientèle"],
+        ),
+        ("accounts", "town", ["POCity", "Billing City", "Mailing City", "address1_city", "Cidade"]),
+        (
+            "accounts",
+            "postcode",
+            ["POPostalCode", "Billing Code", "Shipping Zip", "NPA", "Code postal facturation"],
+        ),
+        (
+            "accounts",
+            "address",
+            ["POAddressLine1", "Billing Address", "Straße und Hausnummer", "Morada", "Calle"],
+        ),
+        ("visits", "account_id", ["Related To", "Regarding", "Betrifft", "Relatie", "Entreprise", "Magasin"]),
+        ("visits", "rep_id", ["Host", "Qui", "Intervenant", "Mitarbeiter", "Visited by"]),
+        ("visits", "date", ["From", "Jour", "Date de passage", "Kontaktdatum", "Datum afspraak"]),
+    ],
+)
+def test_the_heads_that_packages_write_are_read(table, name, columns):
+    for column in columns:
+        source = Source(table=table, path="f.csv")
+        assert find_columns(source, ["Remarque", column], "f.csv").get(name) == column, column
