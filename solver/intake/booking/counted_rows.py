@@ -239,7 +239,7 @@ def _questions(
             coded=not (ruled or _names_reps(column) or _numbers_rows(column, different, len(stripped)))
             and (signed or (named and speaks_of_codes(column))),
         )
-        plain = named or all(says_only_that(value, table) for value in different if value)
+        plain = named or all(says_only_that(v, table) or marked(v) for v in different if v)
     if verdicts is None:
         return
     planned = set() if stated else only_planned(verdicts, table)
@@ -276,7 +276,8 @@ def _of_marks(values: list[str], table: str) -> dict[str, Verdict | None] | None
         value: verdict_of(value, table) if yes is None else "counts" if yes else UNCONFIRMED[table]
         for value, yes in said.items()
     }
-    return verdicts if "counts" in verdicts.values() else None
+    unread = table == "sales" and None in verdicts.values()
+    return verdicts if "counts" in verdicts.values() and not unread else None
 
 
 def _of_sides(

@@ -37,6 +37,7 @@ from solver.intake.reading.taxes import gross_and_tax, net_amount
 from solver.intake.reading.unlike_codes import told_by_cells
 from solver.intake.values.codes import usual_words
 from solver.intake.values.counting import speaks_of_invoices, speaks_of_visits
+from solver.intake.values.marks import channels_in
 from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
@@ -200,7 +201,9 @@ def as_table(
         fits["sales"] = {ours: column for ours, column in fits["sales"].items() if column != net}
         fits["sales"]["revenue_eur"] = net
     visits = any(
-        speaks_of_visits(cells[column].unique()) for column in cells if cells[column].nunique() < MANY
+        speaks_of_visits(values := cells[column].unique()) or channels_in(values) is not None
+        for column in cells
+        if cells[column].nunique() < MANY
     )
     best = _best(fits, bare.file, visits=visits)
     kind = _of_kinds(best, fits[best], cells) if best else {}
@@ -330,8 +333,10 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
 
 
 def _names_places(mapping: Mapping[str, str]) -> bool:
-    """Tell a list of clients under no known code, by their names and where they are."""
-    return "name" in mapping and bool({"address", "postcode", "town"} & {*mapping})
+    """Tell a list of clients without a code, or without a name, by what it has and where they are."""
+    return not {"account_id", "name"}.isdisjoint(mapping) and bool(
+        {"address", "postcode", "town"} & {*mapping}
+    )
 
 
 def _invoices_by_name(mapping: Mapping[str, str], file: str) -> bool:

@@ -237,3 +237,10 @@ def test_the_plan_follows_the_last_invoice_though_its_amounts_are_not_recognised
         "N° facture;Date;Client;Truc\nF1;15/06/2025;Ormeau;100\nF2;16/08/2025;Cap;200\n", encoding="utf-8"
     )
     assert propose(tmp_path).last_invoice == date(2025, 8, 16)
+
+
+def test_letters_for_visits_and_calls_make_a_log_whatever_the_file_is_called(tmp_path):
+    log = "Jour;Code client;Qui;V/T/M\n15/01/2025;A1;Ann;V\n16/01/2025;A2;Ann;T\n17/01/2025;A1;Ann;V\n"
+    (tmp_path / "suivi ann.csv").write_text(log, encoding="utf-8")
+    (found,) = propose(tmp_path).files
+    assert (found.table, found.columns["rep_id"], found.columns["date"]) == ("visits", "Qui", "Jour")
