@@ -39,10 +39,10 @@ class Criterion:
 
 CRITERIA = (
     Criterion("revenue", mark("Revenue (ABC)"), "segment", "class_notes", 30),
-    Criterion("potential", mark("Potential"), "potential", "class_notes", 30, 50),
+    Criterion("potential", mark("Potential"), "potential", "class_notes", 30, 70),
     Criterion("typology", mark("Typology"), "typology_note", None, 20),
     Criterion("margin", mark("Margin"), "margin_rate", "margin_brackets", 10),
-    Criterion("access", mark("Ease of access"), "home_minutes", "access_brackets", 10, 20),
+    Criterion("access", mark("Ease of access"), "home_minutes", "access_brackets", 10),
     Criterion("stage", mark("Stage reached"), "prospect_stage", "stage_notes", 0, 30),
 )
 

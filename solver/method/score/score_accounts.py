@@ -31,6 +31,8 @@ def note_accounts(
     qualification: pd.DataFrame,
     typology_notes: pd.DataFrame,
     visit_time: pd.DataFrame,
+    *,
+    class_notes: Mapping[str, float],
     **scales: Scale,
 ) -> pd.DataFrame:
     """Return the note of every account on every criterion, empty where it is unknown.
@@ -39,19 +41,36 @@ def note_accounts(
     ----------
     accounts, segments, qualification, typology_notes, visit_time : DataFrame
         The canonical tables of steps 1, 4, 5, 8 and 2.
+    class_notes : mapping
+        The note of each class of revenue and of potential.
     **scales : mapping or sequence of (bound, note)
-        The parameters that `CRITERIA` names as scales: the note of each code, such as `class_notes` and
-        `stage_notes`, where a code without a note is unknown; or brackets as in `bracket_notes`, such as
-        `margin_brackets` (margin over revenue) and `access_brackets` (minutes from the rep's home).
+        The other parameters that `CRITERIA` names as scales: the note of each code, such as `stage_notes`,
+        where a code without a note is unknown; or brackets as in `bracket_notes`, such as `margin_brackets`
+        (margin over revenue) and `access_brackets` (minutes from the rep's home).
 
     Returns
     -------
     DataFrame
         `account_id, kind` and a column per criterion, by account_id.
+
+    Notes
+    -----
+    The potential of a prospect is noted by its order: best note × the share of the prospects whose potential
+    is known that are smaller, half of its equals among them. Three classes would throw that order away.
     """
     table = _facts(accounts, segments, qualification, typology_notes, visit_time)
+    scales["class_notes"] = class_notes
     notes = {each.name: _noted(table[each.source], each.scale, scales).astype("float64") for each in CRITERIA}
+    places = max(class_notes.values()) * _places_of_prospects(table, qualification)
+    notes["potential"] = places.fillna(notes["potential"])
     return table[["account_id", "kind"]].assign(**notes)
+
+
+def _places_of_prospects(table: pd.DataFrame, qualification: pd.DataFrame) -> pd.Series:
+    """Return the share of the prospects of known potential that are smaller; nothing for anybody else."""
+    amounts = table["account_id"].map(qualification.set_index("account_id")["potential_eur"])
+    known = amounts[table["kind"] == "prospect"].dropna().astype("float64").round(2)
+    return ((known.rank() - 0.5) / max(len(known), 1)).reindex(table.index)
 
 
 def _facts(accounts: pd.DataFrame, *others: pd.DataFrame) -> pd.DataFrame:

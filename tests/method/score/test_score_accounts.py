@@ -57,7 +57,7 @@ def test_an_unknown_criterion_is_left_out_of_both_sides():
 
 
 def test_one_good_note_is_no_reason_to_visit():
-    found = score([("a", "prospect", None, None, None, None, 5, None)])
+    found = score([("a", "prospect", None, None, None, None, None, 5)])
     assert found.loc["a", ["score", "score_class"]].tolist() == [100, "S3"]
     facts = score_facts(found, score_known_share_min=0.5)
     assert facts["thin"] == 1
@@ -82,7 +82,7 @@ def test_former_clients_use_the_clients_grid_and_prospects_their_own():
         [("f", "former_client", None, 5, 1, None, 3, None), ("p", "prospect", None, 5, None, None, 3, 2)]
     )
     assert found.loc["f", "score"] == pytest.approx((150 + 20 + 30) / (150 + 100 + 50) * 100)
-    assert found.loc["p", "score"] == pytest.approx((250 + 60 + 60) / 500 * 100)
+    assert found.loc["p", "score"] == pytest.approx((350 + 60) / 500 * 100)
 
 
 def test_weights_that_do_not_sum_to_100_are_refused_with_those_that_would():
@@ -161,6 +161,7 @@ def test_notes_of_the_criteria():
     )
     classes = {"a": "A'", "b": "?", "f": "B'", "p": "C'", "q": "?"}
     qualification = pd.DataFrame(classes.items(), columns=["account_id", "potential_class"])
+    qualification["potential_eur"] = [90.0, np.nan, 50.0, 10.0, np.nan]
     typology_notes = pd.DataFrame({"account_id": ["a", "f"], "typology_note": [4.0, 1.0]})
     visit_time = pd.DataFrame({"account_id": ["a", "p"], "home_minutes": [30.0, 29.9]})
     notes = note_accounts(
@@ -180,9 +181,31 @@ def test_notes_of_the_criteria():
     assert table.loc["a", ["access", "stage"]].tolist() == [3, unknown]
     assert table.loc["b"].tolist() == [1] + [unknown] * 5  # no revenue: a C, and no margin rate
     assert table.loc["f"].tolist() == [unknown, 3, 1, unknown, unknown, unknown]
-    assert table.loc["p"].tolist() == [unknown, 1, unknown, unknown, 5, 0]
+    assert table.loc["p"].tolist() == [unknown, 2.5, unknown, unknown, 5, 0]  # the only known one: the middle
     assert table.loc["q"].tolist() == [unknown] * 6  # never called is not known, rather than bad
     assert notes.index.tolist() == ["a", "b", "f", "p", "q"]  # a supplier gets no note
+
+
+def test_prospects_keep_the_order_of_their_potentials_within_a_class():
+    ids, amounts = list("pqrst"), [40.0, 10.0, np.nan, 20.0, 20.0]
+    accounts = accounts_table([{"account_id": one, "kind": "prospect"} for one in ids])
+    qualification = pd.DataFrame({"account_id": ids, "potential_class": ["C'", "C'", "?", "C'", "C'"]})
+    qualification["potential_eur"] = amounts
+    nothing = pd.DataFrame({"account_id": []}, dtype="str")
+    notes = note_accounts(
+        accounts,
+        nothing.assign(segment="", revenue_eur=0.0, margin_eur=0.0),
+        qualification,
+        nothing.assign(typology_note=0.0),
+        nothing.assign(home_minutes=0.0),
+        class_notes=DEFAULTS.class_notes,
+        margin_brackets=DEFAULTS.margin_brackets,
+        access_brackets=DEFAULTS.access_brackets,
+        stage_notes=DEFAULTS.stage_notes,
+    )
+    # Of four known potentials, 3, 0, 1 and 1 are smaller and half of the equals count: 3.5, .5, 2 and 2 of 4.
+    expected = [5 * 3.5 / 4, 5 * 0.5 / 4, np.nan, 5 * 2 / 4, 5 * 2 / 4]
+    assert notes["potential"].tolist() == pytest.approx(expected, nan_ok=True)
 
 
 def test_a_ranking_carried_by_one_criterion_is_seen_to_hang_on_its_weight():
