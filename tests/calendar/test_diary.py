@@ -6,7 +6,12 @@ import pandas as pd
 import pytest
 
 from solver.calendar.diary import accepted, calls_by_week, date_touches, pressure
-from solver.report.findings.beside_visits import offers_sentence, recipients_by_ground, touches_by_motive
+from solver.report.findings.beside_visits import (
+    cost_sentence,
+    offers_sentence,
+    recipients_by_ground,
+    touches_by_motive,
+)
 from solver.tables import empty
 from tests.method.diary.tables import AS_OF, contacts_table, log, table_of
 from tests.method.tables import accounts_table
@@ -224,3 +229,12 @@ def test_a_diary_without_a_contact_is_a_table_without_a_line():
     assert recipients_by_ground(empty("recipients")).empty
     told = offers_sentence(empty("offers"), empty("account_types"))
     assert told.startswith("0 of 0 medium accounts have a family gap")
+
+
+def test_the_contacts_cost_their_prices_and_stand_beside_the_budget():
+    # 3 calls at 12 and 20 e-mails at 1.50 are 66; a visit and an event have no price of their own.
+    due = pd.DataFrame({"motive": ["offer"], "visit": [5], "phone": [3], "email": [20], "event": [2]})
+    budget = pd.DataFrame({"other_cost_eur": [40.0, 60.0]})
+    told = cost_sentence(due, {"phone_contact_cost_eur": 12, "letter_contact_cost_eur": 1.5}, budget)
+    assert "cost €66." in told
+    assert "holds €100 for" in told

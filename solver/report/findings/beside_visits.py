@@ -1,9 +1,10 @@
 """The contacts beside the visits in words and small tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from solver.tables.channels import CHANNELS
 from solver.tables.codes import label, labels
 from solver.tables.touch_codes import GROUNDS, MOTIVES
 from solver.words.i18n import _, counted, format_money, format_number
@@ -23,6 +24,30 @@ def channel_heads(table: pd.DataFrame) -> dict[str, str]:
     """Return what the columns of a table by channel are called, those beside them by their own names."""
     heads = {"motive": _("Motive"), "quarter": _("Quarter"), **labels("channel")}
     return {str(name): heads[str(name)] for name in table.columns}
+
+
+def cost_sentence(by_motive: pd.DataFrame, prices_eur: Mapping[str, float], budget: pd.DataFrame) -> str:
+    """Say what these contacts cost, and why that is not the calls and letters of the budget.
+
+    Parameters
+    ----------
+    by_motive : DataFrame
+        From `touches_by_motive`.
+    prices_eur : mapping
+        What one contact costs, by the parameter that says it.
+    budget : DataFrame
+        The canonical table.
+    """
+    cost = sum(
+        float(by_motive[name].sum()) * prices_eur[channel.cost]
+        for name, channel in CHANNELS.items()
+        if channel.cost and name in by_motive
+    )
+    return _(
+        "At the prices of the parameters these calls and e-mails cost {cost}. The budget holds {other} for "
+        "the calls and letters of its actions; some contacts carry out such an action, so the two are not "
+        "added up."
+    ).format(cost=format_money(cost), other=format_money(budget["other_cost_eur"].sum()))
 
 
 def offers_sentence(offers: pd.DataFrame, account_types: pd.DataFrame) -> str:

@@ -112,14 +112,16 @@ def target_note(artifacts: Artifacts) -> str | None:
     hours, available = target["prospect_hours"].sum(), artifacts.table("rep_time")["available_hours"].sum()
     share = hours / available if available > 0 else None
     visits = counted(target["prospect_visits"].sum(), "{n} visit", "{n} visits")
-    of_hours = _("{share} of the hours for visits").format(share=format_share(share, 1))
+    of_hours = _("{visits}, {share} of the hours for visits").format(
+        visits=visits, share=format_share(share, 1)
+    )
     need = artifacts.facts("need.json")
     # The range is of the need: where the file holds fewer visits, it is not that of the target.
     whole = need.get("prospect_visits") == target["prospect_visits"].sum()
     could_be = range_words(need) if whole else ""
     taken = artifacts.facts("certificate.json").get("prospects_expected", {}).get("no_day", 0)
     no_day = counted(taken, "{n} of them found no day in a trial", "{n} of them found no day in a trial")
-    parts = (with_label(_("Prospect target"), visits), no_day if taken else "", could_be, of_hours)
+    parts = (with_label(_("Prospect target"), of_hours), no_day if taken else "", could_be)
     return clauses(part for part in parts if part)
 
 
