@@ -90,4 +90,4 @@ def test_the_hours_say_of_how_many_reps_and_the_target_which_part_it_takes(firm)
     assert capacity_note(Artifacts(firm)).endswith("; 3 reps")
     time = firm["rep_time"]
     assert capacity_note(Artifacts({"rep_time": time[time["rep_id"] == "LBR"]})).endswith("; 1 rep")
-    assert target_note(Artifacts(firm)).startswith("Prospect target: 94 visits; ")
+    assert target_note(Artifacts(firm)).startswith("Prospect target: 94 visits, 4.8% of the hours for visits")
