@@ -245,8 +245,7 @@ class MethodParameters(BaseModel):
         json_schema_extra=JUDGED,
     )
     class_notes: dict[str, NotNegative] = Field(
-        {"A": 5, "B": 3, "C": 1},
-        description="Note of each class, out of 5; a prospect's potential is noted by its place instead.",
+        {"A": 5, "B": 3, "C": 1}, description="Note of each class; a prospect's potential goes by its place."
     )
     margin_brackets: list[list[float]] = Field(
         [[0.0, 2], [0.20, 3], [0.25, 4], [0.30, 5]], description="[from this margin rate, note]."
