@@ -56,13 +56,16 @@ def note_accounts(
     Notes
     -----
     The potential of a prospect is noted by its order: best note × the share of the prospects whose potential
-    is known that are smaller, half of its equals among them. Three classes would throw that order away.
+    is known that are smaller, half of its equals among them. Three classes would throw that order away. A
+    prospect without a stage is noted 0 there where others have one: a first call must not cost it points.
     """
     table = _facts(accounts, segments, qualification, typology_notes, visit_time)
     scales["class_notes"] = class_notes
     notes = {each.name: _noted(table[each.source], each.scale, scales).astype("float64") for each in CRITERIA}
     places = max(class_notes.values()) * _places_of_prospects(table, qualification)
     notes["potential"] = places.fillna(notes["potential"])
+    if notes["stage"].notna().any():  # a firm that notes stages knows whom nobody has called yet
+        notes["stage"] = notes["stage"].mask(table["kind"].eq("prospect") & table["stage"].isna(), 0.0)
     return table[["account_id", "kind"]].assign(**notes)
 
 

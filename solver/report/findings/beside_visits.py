@@ -43,11 +43,18 @@ def cost_sentence(by_motive: pd.DataFrame, prices_eur: Mapping[str, float], budg
         for name, channel in CHANNELS.items()
         if channel.cost and name in by_motive
     )
+    other = float(budget["other_cost_eur"].sum())
     return _(
-        "At the prices of the parameters these calls and e-mails cost {cost}. The budget holds {other} for "
-        "the calls and letters of its actions; some contacts carry out such an action, so the two are not "
-        "added up."
-    ).format(cost=format_money(cost), other=format_money(budget["other_cost_eur"].sum()))
+        "At {call} a call and {letter} an e-mail these contacts cost {cost}. The cost of the plan holds "
+        "{other} for the calls and letters of its actions. Some contacts carry out such an action: together "
+        "they cost at most {most}."
+    ).format(
+        call=format_money(prices_eur["phone_contact_cost_eur"], 2),
+        letter=format_money(prices_eur["letter_contact_cost_eur"], 2),
+        cost=format_money(cost),
+        other=format_money(other),
+        most=format_money(cost + other),
+    )
 
 
 def offers_sentence(offers: pd.DataFrame, account_types: pd.DataFrame) -> str:

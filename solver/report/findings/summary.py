@@ -119,9 +119,12 @@ def target_note(artifacts: Artifacts) -> str | None:
     # The range is of the need: where the file holds fewer visits, it is not that of the target.
     whole = need.get("prospect_visits") == target["prospect_visits"].sum()
     could_be = range_words(need) if whole else ""
-    taken = artifacts.facts("certificate.json").get("prospects_expected", {}).get("no_day", 0)
+    expected = artifacts.facts("certificate.json").get("prospects_expected", {})
+    made = _("{visits} expected to be made").format(visits=format_number(expected.get("visits", 0)))
+    taken = expected.get("no_day", 0)
     no_day = counted(taken, "{n} of them found no day in a trial", "{n} of them found no day in a trial")
-    parts = (with_label(_("Prospect target"), of_hours), no_day if taken else "", could_be)
+    aim = with_label(_("Prospect target"), of_hours)
+    parts = (made if expected else "", aim, no_day if taken else "", could_be)
     return clauses(part for part in parts if part)
 
 

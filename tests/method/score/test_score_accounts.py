@@ -182,7 +182,7 @@ def test_notes_of_the_criteria():
     assert table.loc["b"].tolist() == [1] + [unknown] * 5  # no revenue: a C, and no margin rate
     assert table.loc["f"].tolist() == [unknown, 3, 1, unknown, unknown, unknown]
     assert table.loc["p"].tolist() == [unknown, 2.5, unknown, unknown, 5, 0]  # the only known one: the middle
-    assert table.loc["q"].tolist() == [unknown] * 6  # never called is not known, rather than bad
+    assert table.loc["q"].tolist() == [unknown] * 5 + [0]  # p was called once, q never: no call raises q
     assert notes.index.tolist() == ["a", "b", "f", "p", "q"]  # a supplier gets no note
 
 
@@ -203,6 +203,7 @@ def test_prospects_keep_the_order_of_their_potentials_within_a_class():
         access_brackets=DEFAULTS.access_brackets,
         stage_notes=DEFAULTS.stage_notes,
     )
+    assert notes["stage"].isna().all()  # nobody notes stages here: nothing is known of them
     # Of four known potentials, 3, 0, 1 and 1 are smaller and half of the equals count: 3.5, .5, 2 and 2 of 4.
     expected = [5 * 3.5 / 4, 5 * 0.5 / 4, np.nan, 5 * 2 / 4, 5 * 2 / 4]
     assert notes["potential"].tolist() == pytest.approx(expected, nan_ok=True)

@@ -41,10 +41,9 @@ def portfolio_rows(plan: Plan) -> pd.DataFrame:
         rows = plan.with_facts(rows, "scores", *points, "score", "score_class", "known_share")
     if "cell" in rows:
         rows[["segment", "potential_class"]] = rows["cell"].str.split("/", n=1, expand=True)
-    order = [name for name in ("score", "revenue_eur") if name in rows]
-    return rows.sort_values(
-        [*order, "account_id"], ascending=[*[False] * len(order), True], ignore_index=True
-    )
+    rising = {"score_class": True, "score": False, "revenue_eur": False, "account_id": True}
+    order = [name for name in rising if name in rows]
+    return rows.sort_values(order, ascending=[rising[name] for name in order], ignore_index=True)
 
 
 def _who(plan: Plan, rows: pd.DataFrame) -> list[Field]:
