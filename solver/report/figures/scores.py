@@ -115,8 +115,8 @@ def score_distribution(scores: pd.DataFrame, cuts: Sequence[float] = (75, 55, 35
     if not top:
         return to_picture(figure, _("No account stands in the top class"))
     forms = mark_plural(
-        "{n} account, {share} of the portfolio, stands in the top class: first on the call lists",
-        "{n} accounts, {share} of the portfolio, stand in the top class: first on the call lists",
+        "{n} account, {share} of the portfolio, stands in the top class",
+        "{n} accounts, {share} of the portfolio, stand in the top class",
     )
     if share > TOP_CLASS_LIMIT and top > 1:
         forms = mark_plural(

@@ -43,7 +43,8 @@ def portfolio_rows(plan: Plan) -> pd.DataFrame:
         rows[["segment", "potential_class"]] = rows["cell"].str.split("/", n=1, expand=True)
     rising = {"score_class": True, "score": False, "revenue_eur": False, "account_id": True}
     order = [name for name in rising if name in rows]
-    return rows.sort_values(order, ascending=[rising[name] for name in order], ignore_index=True)
+    ascending = [rising[name] for name in order]
+    return rows.sort_values(order, ascending=ascending, ignore_index=True, kind="stable")
 
 
 def _who(plan: Plan, rows: pd.DataFrame) -> list[Field]:
