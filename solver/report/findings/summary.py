@@ -120,7 +120,9 @@ def target_note(artifacts: Artifacts) -> str | None:
     whole = need.get("prospect_visits") == target["prospect_visits"].sum()
     could_be = range_words(need) if whole else ""
     expected = artifacts.facts("certificate.json").get("prospects_expected", {})
-    made = _("{visits} expected to be made").format(visits=format_number(expected.get("visits", 0)))
+    made = counted(
+        round(expected.get("visits", 0)), "{n} visit can be expected", "{n} visits can be expected"
+    )
     taken = expected.get("no_day", 0)
     no_day = counted(taken, "{n} of them found no day in a trial", "{n} of them found no day in a trial")
     aim = with_label(_("Prospect target"), of_hours)
