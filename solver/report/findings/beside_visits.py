@@ -27,7 +27,7 @@ def channel_heads(table: pd.DataFrame) -> dict[str, str]:
 
 
 def cost_sentence(by_motive: pd.DataFrame, prices_eur: Mapping[str, float], budget: pd.DataFrame) -> str:
-    """Say what these contacts cost, and why that is not the calls and letters of the budget.
+    """Say what these contacts cost, and at most together with the calls and letters of the budget.
 
     Parameters
     ----------

@@ -23,15 +23,6 @@ def questions(source):
     return ask
 
 
-@pytest.fixture
-def visit_questions(source):
-    def ask(column, *values):
-        rows = [f"{day}/01/2025;C1;Kim;{value}\n" for day, value in enumerate(values, 20)]
-        return read_source(source("visits", f"Date;Code client;Commercial;{column}\n" + "".join(rows)))
-
-    return ask
-
-
 @pytest.mark.parametrize(
     ("column", "values", "rules"),
     [
@@ -139,11 +130,11 @@ def test_a_category_that_holds_papers_is_asked_about_even_where_it_is_read_as_th
 
 
 def test_a_visit_that_is_only_planned_beside_those_made_is_asked_about_with_the_line_that_settles_it(
-    visit_questions,
+    visit_log,
 ):
     with refusal("“PLANNED”; 1 row", "status: Check-In Status", "keep: {Check-In Status:"):
-        refuse_open_questions(visit_questions("Check-In Status", "PLANNED", "VISITED"))
-    assert open_questions(visit_questions("Avancement", "Prévu", "Confirmé")) == []
+        refuse_open_questions(visit_log("Check-In Status", "PLANNED", "VISITED"))
+    assert open_questions(visit_log("Avancement", "Prévu", "Confirmé")) == []
 
 
 def drafted(tmp_path, head, rows):

@@ -12,17 +12,6 @@ SALES = "N° facture;Date;Code client;Montant HT\nF1;15/06/2025;A1;100\nF2;16/06
 
 
 @pytest.fixture
-def visits(source):
-    """Return the questions about a log of visits with one more column."""
-
-    def ask(column, *values):
-        rows = [f"{day}/01/2025;A1;Ann;{value}\n" for day, value in enumerate(values, 13)]
-        return read_source(source("visits", f"Date;Code client;Commercial;{column}\n" + "".join(rows)))
-
-    return ask
-
-
-@pytest.fixture
 def sales(source):
     """Return the questions about sales on two sides of an account."""
 
@@ -49,8 +38,8 @@ def sales(source):
         ("Tipo de contacto", ["VIS", "LLA"], ["LLA"]),
     ],
 )
-def test_letters_for_calls_and_mails_beside_visits_are_left_out(visits, column, values, out):
-    (question,) = open_questions(visits(column, *values))
+def test_letters_for_calls_and_mails_beside_visits_are_left_out(visit_log, column, values, out):
+    (question,) = open_questions(visit_log(column, *values))
     assert question.sure
     assert {
         rule: sorted(told[column]) for rule, told in ((r, {column: v}) for r, v in question.rules.items())
@@ -58,14 +47,14 @@ def test_letters_for_calls_and_mails_beside_visits_are_left_out(visits, column, 
 
 
 @pytest.mark.parametrize(("column", "values"), [("Type", ["1", "1", "2"]), ("Type", ["A", "A", "B", "C"])])
-def test_letters_that_nobody_knows_are_asked_about_with_the_line_to_write(visits, column, values):
+def test_letters_that_nobody_knows_are_asked_about_with_the_line_to_write(visit_log, column, values):
     """Classes of clients are A, B and C as well: no letter there is a visit beyond doubt."""
     with refusal(f"write under this source keep: {{{column}: ["):
-        refuse_open_questions(visits(column, *values))
+        refuse_open_questions(visit_log(column, *values))
 
 
-def test_letters_in_a_column_of_any_name_are_asked_about(visits):
-    (question,) = open_questions(visits("Remarque", "V", "T", "M"))
+def test_letters_in_a_column_of_any_name_are_asked_about(visit_log):
+    (question,) = open_questions(visit_log("Remarque", "V", "T", "M"))
     assert (question.sure, question.lines) == (False, ["drop: {Remarque: [M, T]}"])
 
 
@@ -96,8 +85,8 @@ def test_only_what_is_marked_as_done_took_place(tmp_path, column, values, done):
         (["bon accueil", "vu le gérant", "Annulé"], "drop: {Commentaire: [Annulé]}"),
     ],
 )
-def test_the_line_offered_for_remarks_leaves_out_no_visit_that_took_place(visits, values, line):
-    (question,) = open_questions(visits("Commentaire", *values))
+def test_the_line_offered_for_remarks_leaves_out_no_visit_that_took_place(visit_log, values, line):
+    (question,) = open_questions(visit_log("Commentaire", *values))
     assert not question.unclear
     assert question.lines == [line]
 
