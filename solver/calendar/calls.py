@@ -1,4 +1,4 @@
-"""Who to phone in the coming weeks to turn planned visits into appointments, and how long it takes."""
+"""Whom to phone on which day to turn planned visits into appointments, and how long it takes."""
 
 import math
 
@@ -6,10 +6,15 @@ import pandas as pd
 
 from solver.calendar.agreed import PLANNED
 from solver.calendar.occurrences import last_visits_done
+from solver.calendar.phone import PhoneTime
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.weeks import week_of
 from solver.method.behaviour.private_lines import without_private_lines
+from solver.words.i18n import _
 
+# An hour is fixed a week or two before: sooner it is forgotten, later the day is taken. Where a leave lies in
+# between, it is fixed before the leave.
+SOONEST, EARLIEST, LATEST, THE_DAY_BEFORE = (pd.Timedelta(days=days) for days in (42, 15, 8, 1))
 ROLE_ORDER = ("decision_maker", "buyer", "prescriber", "user")
 CALL_LIST = {
     "week": "str",
@@ -18,6 +23,7 @@ CALL_LIST = {
     "name": "str",
     "contact": "str",
     "phone": "str",
+    "call_on": "datetime64[us]",
     "proposed_on": "datetime64[us]",
     "proposed_start": "str",
     "alternative_on": "datetime64[us]",
@@ -26,10 +32,11 @@ CALL_LIST = {
     "third_start": "str",
     "priority": "int64",
     "phoning_minutes": "float64",
+    "cause": "str",
 }
 
 
-def call_list(
+def appointment_calls(
     appointments: pd.DataFrame,
     alternatives: pd.DataFrame,
     accounts: pd.DataFrame,
@@ -38,13 +45,13 @@ def call_list(
     visits: pd.DataFrame,
     settings: CalendarSettings,
     *,
-    call_weeks: int = 4,
+    phone: PhoneTime | None = None,
     reach_rate: float = 0.75,
     appointment_rate: float = 0.33,
     client_appointment_rate: float = 0.9,
     minutes_per_call: float = 6.0,
 ) -> pd.DataFrame:
-    """Return the planned visits of the coming weeks with whom to phone, in the order to phone them.
+    """Return the planned visits with whom to phone and on which day, in the order to phone them.
 
     Parameters
     ----------
@@ -59,8 +66,8 @@ def call_list(
     visits : DataFrame
         Log of visits, for the lateness.
     settings : CalendarSettings
-    call_weeks : int
-        Weeks ahead, from the start of the plan.
+    phone : PhoneTime, optional
+        What each rep has on each day: the calls take their minutes of it.
     reach_rate : float
         Accounts reached per call.
     appointment_rate, client_appointment_rate : float
@@ -76,16 +83,90 @@ def call_list(
 
     Notes
     -----
-    The priority within a rep's week is lateness x score: days since the last visit over the ideal gap, 1
-    for an account without a visit in the log; an unknown score counts as the median one. One appointment
-    takes 1 / (reach rate x appointment rate) calls on average.
+    A call is made 8 to 15 days before its visit, in the office where there is time, or as soon as the plan
+    starts. The visits of a week are called in the order lateness x score: days since the last visit over the
+    ideal gap, 1 for an account without a visit in the log; an unknown score counts as the median one. One
+    appointment takes 1 / (reach rate x appointment rate) calls on average.
     """
-    end = pd.Timestamp(settings.plan_start) + pd.Timedelta(weeks=call_weeks)
-    coming = appointments[(appointments["status"] == PLANNED) & (appointments["date"] < end)]
+    planned = appointments[appointments["status"] == PLANNED]
     allowed = accounts.loc[~accounts["opposed"].astype(bool), ["account_id", "name", "kind", "phone"]]
-    table = coming.merge(allowed, on="account_id", how="inner")
+    table = planned.merge(allowed, on="account_id", how="inner")
     table = table.merge(people_to_ask(contacts, accounts), on="account_id", how="left")
     table["phone"] = table["contact_phone"].fillna(table["switchboard"])
+    rate = table["kind"].eq("prospect").map({True: appointment_rate, False: client_appointment_rate})
+    table["phoning_minutes"] = (minutes_per_call / (reach_rate * rate.astype("float64"))).round(1)
+    table["urgency"] = _urgency(table, scores, visits, settings)
+    table = table.assign(week=week_of(table["date"])).sort_values(
+        ["week", "rep_id", "urgency", "date", "account_id"], ascending=[True, True, False, True, True]
+    )
+    table = _called_on(table, PhoneTime() if phone is None else phone, pd.Timestamp(settings.plan_start))
+    table["week"] = week_of(table["call_on"].fillna(table["date"]))
+    table = _other_choices(table, alternatives)
+    table = table.sort_values(
+        ["week", "rep_id", "call_on", "urgency", "date", "account_id"],
+        ascending=[True, True, True, False, True, True],
+    )
+    table["priority"] = table.groupby(["week", "rep_id"]).cumcount() + 1
+    table = table.rename(columns={"date": "proposed_on", "start": "proposed_start"})
+    return table[list(CALL_LIST)].astype(CALL_LIST).reset_index(drop=True)
+
+
+def call_list(calls: pd.DataFrame, settings: CalendarSettings, *, call_weeks: int = 4) -> pd.DataFrame:
+    """Return the calls of the coming weeks.
+
+    Parameters
+    ----------
+    calls : DataFrame
+        Of `appointment_calls`.
+    settings : CalendarSettings
+    call_weeks : int
+        Weeks ahead, from the start of the plan.
+    """
+    end = pd.Timestamp(settings.plan_start) + pd.Timedelta(weeks=call_weeks)
+    return calls[calls["call_on"].fillna(calls["proposed_on"]) < end].reset_index(drop=True)
+
+
+def _called_on(table: pd.DataFrame, phone: PhoneTime, start: pd.Timestamp) -> pd.DataFrame:
+    """Give each call its day and, where that is no week before the visit, the cause; in the order given."""
+    days, causes = [], []
+    for rep_id, visit, minutes in table[["rep_id", "date", "phoning_minutes"]].itertuples(index=False):
+        first, last = max(visit - EARLIEST, start), visit - LATEST
+        tried = _days_tried(phone, rep_id, visit, start)
+        day, cause = next((one for one in tried if phone.free(rep_id, one, minutes)), None), None
+        if day is not None:
+            phone.take(rep_id, day, minutes)
+        if day is None:
+            cause = _("no time to phone is left before the visit: the office calls, or the rep drops in")
+        elif day > last:
+            cause = _("less than 8 days before the visit: until then there is no time left to phone")
+            if last < start or not phone.days(rep_id, first, last):
+                cause = _("less than 8 days before the visit: the rep has no day to phone sooner")
+        elif day < first:
+            cause = _("more than 15 days before the visit: later the rep has no time left to phone")
+        days.append(day)
+        causes.append(cause)
+    return table.assign(
+        call_on=pd.Series(days, index=table.index, dtype="datetime64[us]"),
+        cause=pd.Series(causes, index=table.index, dtype="str"),
+    )
+
+
+def _days_tried(
+    phone: PhoneTime, rep_id: str, visit: pd.Timestamp, start: pd.Timestamp
+) -> list[pd.Timestamp]:
+    """Return the days to try for a call: a week or two before, then nearer to the visit, then sooner."""
+    first, last, end = max(visit - EARLIEST, start), visit - LATEST, visit - THE_DAY_BEFORE
+    if not phone.knows(rep_id):
+        return list(pd.bdate_range(first, max(end, first))[:1])
+    return [
+        *phone.office_first(rep_id, phone.days(rep_id, first, last)),
+        *phone.days(rep_id, max(first, last + THE_DAY_BEFORE), end),
+        *reversed(phone.days(rep_id, max(visit - SOONEST, start), first - THE_DAY_BEFORE)),
+    ]
+
+
+def _other_choices(table: pd.DataFrame, alternatives: pd.DataFrame) -> pd.DataFrame:
+    """Put the second and the third choice beside each visit."""
     other = alternatives.rename(columns={"date": "alternative_on", "start": "alternative_start"})
     table = table.merge(
         other[["account_id", "visit_no", "alternative_on", "alternative_start", "third_on", "third_start"]],
@@ -101,16 +182,7 @@ def call_list(
     for part in ("on", "start"):
         table[f"alternative_{part}"] = table[f"alternative_{part}"].fillna(table[f"third_{part}"])
         table[f"third_{part}"] = table[f"third_{part}"].mask(gone)
-    table["week"] = week_of(table["date"])
-    table["urgency"] = _urgency(table, scores, visits, settings)
-    table = table.sort_values(
-        ["week", "rep_id", "urgency", "date", "account_id"], ascending=[True, True, False, True, True]
-    )
-    table["priority"] = table.groupby(["week", "rep_id"]).cumcount() + 1
-    rate = table["kind"].eq("prospect").map({True: appointment_rate, False: client_appointment_rate})
-    table["phoning_minutes"] = (minutes_per_call / (reach_rate * rate.astype("float64"))).round(1)
-    table = table.rename(columns={"date": "proposed_on", "start": "proposed_start"})
-    return table[list(CALL_LIST)].astype(CALL_LIST).reset_index(drop=True)
+    return table
 
 
 def phoning_hours(calls: pd.DataFrame, minutes_per_call: float = 6.0) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from solver.calendar.phone import PhoneTime
 from solver.calendar.tables import no_limits
 from solver.calendar.weeks import week_of
 from solver.method.behaviour.weigh_typology import willing_people
@@ -20,6 +21,10 @@ from solver.words.i18n import _, ngettext
 ON_ITS_DAY = ("newsletter", "invitation")  # a mailing goes to all on one day: who has no room misses it
 # From the first day on, before anybody goes there; the others by their last one.
 AT_ONCE = ("complaint", "leaving", "occasion", "offer")
+# Called whatever else the quarter holds: visits that were shared out before must not leave them waiting.
+ANYWAY = ("complaint", "leaving")
+# Have their time on the phone before the calls that fix an hour.
+BEFORE_APPOINTMENTS = ("promise", *ANYWAY, "prevention")
 AWAITED = ("promise", "complaint")  # somebody waits for it: without room for a call, the next visit brings it
 LAID_ON_VISITS = ("promise", "occasion")  # journeys lay their own days on visits
 YEAR = 4  # quarters
@@ -55,9 +60,9 @@ class Accepted:
         """Tell whether there is a place in that quarter."""
         return self.taken.get((account_id, quarter), 0) < self.cap(account_id, quarter)
 
-    def take(self, account_id: str, quarter: pd.Period) -> bool:
-        """Take a place in that quarter, where there is one."""
-        if not self.free(account_id, quarter):
+    def take(self, account_id: str, quarter: pd.Period, *, anyway: bool = False) -> bool:
+        """Take a place in that quarter, where there is one; anyway, one on top."""
+        if not (anyway or self.free(account_id, quarter)):
             return False
         self.taken[account_id, quarter] = self.taken.get((account_id, quarter), 0) + 1
         return True
@@ -125,21 +130,11 @@ def visits_by_quarter(
     return pd.DataFrame(rows, columns=["account_id", "quarter", "visits"]).astype(no_limits().dtypes)
 
 
-def date_touches(
-    touches: pd.DataFrame,
-    appointments: pd.DataFrame,
-    room: Accepted,
-    *,
-    plan_start: date,
-    plan_end: date,
-    rep_days: pd.DataFrame,
-) -> pd.DataFrame:
-    """Give each contact its day, in the order of the motives.
+class Diary:
+    """The days that are given to the contacts beside the visits, one batch after the other.
 
     Parameters
     ----------
-    touches : DataFrame
-        The canonical table of step 11.
     appointments : DataFrame
         The canonical table of step 12: a contact by visit takes one of the account's visits, each once.
     room : Accepted
@@ -147,71 +142,169 @@ def date_touches(
     plan_start, plan_end : date
     rep_days : DataFrame
         The canonical table: on public holidays nobody calls, on days in the office reps do.
-
-    Returns
-    -------
-    DataFrame
-        The canonical table `touch_dates`. A visit that finds none of the account's in its weeks is a call.
-        What finds no room moves to the next quarter, then stays without a day; what somebody waits for is
-        brought up at the next visit, if that comes before.
-
-    Notes
-    -----
-    A call of a journey falls on the day of its weeks, one in the office if there is one, that lies farthest
-    from the account's visits and its other calls: midway between two of them where the weeks hold that day.
+    phone : PhoneTime, optional
+        What each rep has on each day, filled as days are given; without it, nobody's is known.
+    minutes_per_call : float
+    size : Series, optional
+        Revenue by account_id: of what is due at once, the largest come first.
     """
-    holidays = rep_days.loc[rep_days["activity"].eq("holiday"), "date"].to_numpy().astype("datetime64[D]")
-    calendar = np.busdaycalendar(holidays=np.unique(holidays))
-    in_office = rep_days[rep_days["activity"].eq("admin")].groupby("rep_id")["date"].agg(list).to_dict()
-    first, last = (np.datetime64(day, "D") for day in (plan_start, plan_end))
-    free = {str(code): sorted(own["date"]) for code, own in appointments.groupby("account_id")}
-    held, seen_on = ({code: list(days) for code, days in free.items()} for _copy in range(2))
-    rank = touches["motive"].map({motive: place for place, motive in enumerate(MOTIVES)})
-    wished = touches["due_from"].where(touches["motive"].isin(AT_ONCE), touches["due_on"])
-    order = touches.assign(rank=rank, wished=wished).sort_values(
-        ["rank", "wished", "touch_id"], kind="stable"
-    )
-    rows = []
-    for touch in order.to_dict("records"):
+
+    def __init__(
+        self,
+        appointments: pd.DataFrame,
+        room: Accepted,
+        *,
+        plan_start: date,
+        plan_end: date,
+        rep_days: pd.DataFrame,
+        phone: PhoneTime | None = None,
+        minutes_per_call: float = 6.0,
+        size: pd.Series | None = None,
+    ) -> None:
+        closed = rep_days.loc[rep_days["activity"].eq("holiday"), "date"]
+        holidays = np.unique(closed.to_numpy().astype("datetime64[D]"))
+        self.calendar = np.busdaycalendar(holidays=holidays)
+        office = rep_days[rep_days["activity"].eq("admin")]
+        self.in_office = office.groupby("rep_id")["date"].agg(list).to_dict()
+        self.first, self.last = (np.datetime64(day, "D") for day in (plan_start, plan_end))
+        self.free = {str(code): sorted(own["date"]) for code, own in appointments.groupby("account_id")}
+        self.held, self.seen_on = (
+            {code: list(days) for code, days in self.free.items()} for _copy in range(2)
+        )
+        self.room, self.phone = room, PhoneTime() if phone is None else phone
+        self.minutes_per_call = minutes_per_call
+        self.size = {} if size is None else size.to_dict()
+
+    def place(self, touches: pd.DataFrame) -> pd.DataFrame:
+        """Give each contact its day, in the order of the motives.
+
+        Parameters
+        ----------
+        touches : DataFrame
+            The canonical table of step 11.
+
+        Returns
+        -------
+        DataFrame
+            The canonical table `touch_dates`. A visit that finds none of the account's in its weeks is a
+            call. What finds no room moves to the next quarter, then stays without a day; what somebody
+            waits for is brought up at the next visit, if that comes before; who complained or may leave is
+            called whatever else the quarter holds.
+
+        Notes
+        -----
+        A call of a journey falls on the day of its weeks, one in the office if there is one, that lies
+        farthest from the account's visits and its other calls: midway between two of them where the weeks
+        hold that day. A day whose time on the phone is taken gives way to the next best one.
+        """
+        rank = touches["motive"].map({motive: place for place, motive in enumerate(MOTIVES)})
+        wished = touches["due_from"].where(touches["motive"].isin(AT_ONCE), touches["due_on"])
+        small = -touches["account_id"].map(self.size).astype("float64").fillna(0.0)
+        order = touches.assign(rank=rank, wished=wished, small=small).sort_values(
+            ["rank", "wished", "due_on", "small", "touch_id"], kind="stable"
+        )
+        rows = [self._placed(touch) for touch in order.to_dict("records")]
+        table = pd.DataFrame(rows, columns=["touch_id", "placed_on", "channel", "cause"])
+        table = table.astype({"placed_on": "datetime64[us]", "cause": "str"})
+        return check("touch_dates", table.set_index("touch_id").reindex(touches["touch_id"]).reset_index())
+
+    def _placed(self, touch: dict[Any, Any]) -> dict[str, Any]:
         row = {"touch_id": touch["touch_id"], "placed_on": None, "channel": touch["channel"], "cause": None}
+        account_id = touch["account_id"]
         if touch["channel"] == "visit":
-            seen = _visit_for(free.get(touch["account_id"], []), touch)
+            seen = _visit_for(self.free.get(account_id, []), touch)
             if seen is not None:
-                rows.append(row | {"placed_on": seen})
-                continue
+                return row | {"placed_on": seen}
             row |= {"channel": "phone", "cause": _("no visit left in its weeks: by phone")}
-        asked: pd.Timestamp = touch["wished"]
-        if row["channel"] in SPOKEN and touch["motive"] in JOURNEYS:
-            office = in_office.get(touch["owner"], [])
-            asked = _between(held.get(touch["account_id"], []), touch, office, calendar)
-        early = touch["motive"] not in (*AT_ONCE, *ON_ITS_DAY)
-        day = _working_day(asked, first, last, calendar, not_before=touch["due_from"] if early else None)
-        fixed = touch["motive"] in ON_ITS_DAY
-        later = _next_quarter(day, first, last, calendar)
-        tried = [day] if fixed else [day, *later]
-        brings = _next_visit(seen_on, touch) if touch["motive"] in AWAITED else None
-        if brings is not None and not room.free(touch["account_id"], day.to_period("Q")):
-            tried = [one for one in later if one <= brings]
-        placed = next((one for one in tried if room.take(touch["account_id"], one.to_period("Q"))), None)
-        if placed is None and brings is not None:
+        spoken = row["channel"] in SPOKEN
+        tried, asked = self._days_tried(touch, spoken=spoken)
+        full = not self.room.free(account_id, asked.to_period("Q"))
+        brings = _next_visit(self.seen_on, touch) if touch["motive"] in AWAITED else None
+        if brings is not None and full:
+            tried = [one for one in tried if one <= brings]
+        minutes = CHANNELS[row["channel"]].calls * self.minutes_per_call
+        anyway = touch["motive"] in ANYWAY
+        open_days = [day for day in tried if anyway or self.room.free(account_id, day.to_period("Q"))]
+        able = (day for day in open_days if not spoken or self.phone.free(touch["owner"], day, minutes))
+        day = next(able, None)
+        if day is not None:
+            row |= self._why(touch, day, asked, row)
+            self.room.take(account_id, day.to_period("Q"), anyway=anyway)
+            if spoken:
+                self.phone.take(touch["owner"], day, minutes)
+                self.held.setdefault(account_id, []).append(day)
+            return row | {"placed_on": day}
+        if brings is not None:
             cause = _("no room for a call: its next visit brings it up")
-            rows.append(row | {"placed_on": brings, "channel": "visit", "cause": cause})
-            continue
-        if placed is None:
-            row["cause"] = _("no room: its people have all the contacts they accept")
-        elif placed != day:
-            n = room.cap(touch["account_id"], day.to_period("Q"))
-            row["cause"] = ngettext(
-                "a quarter later: it accepts {n} contact a quarter",
-                "a quarter later: it accepts {n} contacts a quarter",
-                n,
-            ).format(n=n)
-        if placed is not None and row["channel"] in SPOKEN:
-            held.setdefault(touch["account_id"], []).append(placed)
-        rows.append(row | {"placed_on": placed})
-    table = pd.DataFrame(rows, columns=["touch_id", "placed_on", "channel", "cause"])
-    table = table.astype({"placed_on": "datetime64[us]", "cause": "str"})
-    return check("touch_dates", table.set_index("touch_id").reindex(touches["touch_id"]).reset_index())
+            return row | {"placed_on": brings, "channel": "visit", "cause": cause}
+        if open_days:
+            return row | {"cause": _("no day: the rep has no time left to phone in its weeks, nor after")}
+        return row | {"cause": _("no room: its people have all the contacts they accept")}
+
+    def _why(
+        self, touch: dict[Any, Any], day: pd.Timestamp, asked: pd.Timestamp, row: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Say why the contact is later than asked, or comes on top; nothing where it is neither."""
+        quarter, account_id = asked.to_period("Q"), touch["account_id"]
+        full = not self.room.free(account_id, quarter)
+        if full and touch["motive"] in ANYWAY:
+            return {"cause": _("on top of what its people accept: this call comes before all others")}
+        if full and day.to_period("Q") != quarter:
+            n = self.room.cap(account_id, quarter)
+            return {
+                "cause": ngettext(
+                    "a quarter later: it accepts {n} contact a quarter",
+                    "a quarter later: it accepts {n} contacts a quarter",
+                    n,
+                ).format(n=n)
+            }
+        if row["channel"] in SPOKEN and day > max(touch["due_on"], asked):
+            return {"cause": _("later than due: until then the rep has no time left to phone")}
+        return {}
+
+    def _days_tried(self, touch: dict[Any, Any], *, spoken: bool) -> tuple[list[pd.Timestamp], pd.Timestamp]:
+        """Return the days to try, the best first, and the one that would be taken if all were free."""
+        motive, owner = touch["motive"], touch["owner"]
+        asked: pd.Timestamp = touch["wished"]
+        journey = spoken and motive in JOURNEYS
+        if journey:
+            office = self.in_office.get(owner, [])
+            asked = _between(self.held.get(touch["account_id"], []), touch, office, self.calendar)
+        early = motive not in (*AT_ONCE, *ON_ITS_DAY)
+        not_before = touch["due_from"] if early else None
+        day = _working_day(asked, self.first, self.last, self.calendar, not_before=not_before)
+        if motive in ON_ITS_DAY:
+            return [day], day
+        later = _next_quarter(day, self.first, self.last, self.calendar)
+        if not (spoken and self.phone.knows(owner)):
+            return [day, *later], day
+        own = self.phone.days(owner, max(touch["due_from"], pd.Timestamp(self.first)), touch["due_on"])
+        if journey:
+            own = self._by_distance(touch, own)
+        elif motive in ANYWAY:
+            pass  # the very first one
+        elif motive in AT_ONCE:
+            own = self.phone.office_first(owner, own)
+        else:
+            own = own[::-1]
+        end = min((day.to_period("Q") + 1).end_time.normalize(), pd.Timestamp(self.last))
+        after = self.phone.days(owner, touch["due_on"] + pd.Timedelta(days=1), end)
+        return [*own, *after], own[0] if own else day
+
+    def _by_distance(self, touch: dict[Any, Any], days: list[pd.Timestamp]) -> list[pd.Timestamp]:
+        """Return the days, those in the office first, the farthest from the account's other contacts."""
+        held = self.held.get(touch["account_id"], [])
+        away = {day: min((abs((day - other).days) for other in held), default=0) for day in days}
+        ordered = sorted(days, key=lambda day: (away[day], day), reverse=True)
+        office = set(self.in_office.get(touch["owner"], []))
+        return sorted(ordered, key=lambda day: day not in office)
+
+
+def date_touches(
+    touches: pd.DataFrame, appointments: pd.DataFrame, room: Accepted, **known: Any
+) -> pd.DataFrame:
+    """Give each contact its day: a `Diary` of one batch, whose parameters `known` are."""
+    return Diary(appointments, room, **known).place(touches)
 
 
 def pressure(touch_dates: pd.DataFrame, appointments: pd.DataFrame) -> pd.DataFrame:
@@ -242,8 +335,7 @@ def calls_by_week(
     Parameters
     ----------
     touches, touch_dates, call_list, rep_days : DataFrame
-        The canonical tables: calls for appointments, as far ahead as their list looks, and of the
-        diary.
+        The canonical tables: the calls for appointments, and those of the diary.
     day_hours : Series
         Hours of a day, by rep_id.
     minutes_per_call : float

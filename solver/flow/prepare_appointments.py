@@ -6,16 +6,18 @@ from functools import cached_property
 import pandas as pd
 
 from solver.calendar.build import visit_values
-from solver.calendar.calls import call_list
+from solver.calendar.calls import appointment_calls, call_list
 from solver.calendar.diary import (
+    BEFORE_APPOINTMENTS,
     LAID_ON_VISITS,
     Accepted,
+    Diary,
     accepted,
     calls_by_week,
-    date_touches,
     pressure,
     visits_by_quarter,
 )
+from solver.calendar.phone import phone_time
 from solver.calendar.plan import CalendarPlan, plan_appointments
 from solver.calendar.replan import Standing, plan_again
 from solver.calendar.tables import CalendarTables
@@ -39,6 +41,7 @@ class PrepareAppointments(Dating):
     contacts = Needed()
     visit_reports = Needed()
     funnel = Needed()
+    segments = Needed()
     scores = Needed()
     allocation = Needed()
     response = Needed()
@@ -102,10 +105,34 @@ class PrepareAppointments(Dating):
         """The visits that found no day, and why."""
         return self.calendar.unplaced
 
-    @cached_property
+    @property
     def call_list(self) -> pd.DataFrame:
-        """Whom to call in the coming weeks, in which order."""
-        return call_list(
+        """Whom to call in the coming weeks, on which day, in which order."""
+        return call_list(self._called[1], self.settings, **self.given("call_weeks"))
+
+    @property
+    def touch_dates(self) -> pd.DataFrame:
+        """The day of each contact beside the visits."""
+        return self._called[0]
+
+    @cached_property
+    def _called(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The days of the contacts, and all calls for appointments: they share the time on the phone."""
+        firm = self.portfolio
+        phone = phone_time(self.rep_days, self._day_hours)
+        diary = Diary(
+            self.appointments,
+            self._room(self.appointments),
+            plan_start=firm.plan_start,
+            plan_end=firm.plan_end,
+            rep_days=self.rep_days,
+            phone=phone,
+            size=self.segments.set_index("account_id")["revenue_eur"],
+            **self.given("minutes_per_call"),
+        )
+        first = self.touches["motive"].isin(BEFORE_APPOINTMENTS)
+        waited_for = diary.place(self.touches[first])
+        calls = appointment_calls(
             self.calendar.appointments,
             self.calendar.alternatives,
             self.accounts,
@@ -113,10 +140,19 @@ class PrepareAppointments(Dating):
             self.scores,
             self.visits,
             self.settings,
+            phone=phone,
             reach_rate=rate_of(self.funnel, "reached"),
             appointment_rate=rate_of(self.funnel, "appointment"),
-            **self.given("client_appointment_rate", "minutes_per_call", "call_weeks"),
+            **self.given("client_appointment_rate", "minutes_per_call"),
         )
+        dated = pd.concat([waited_for, diary.place(self.touches[~first])], ignore_index=True)
+        places = dated.set_index("touch_id").reindex(self.touches["touch_id"])
+        return places.reset_index(), calls
+
+    @property
+    def _day_hours(self) -> pd.Series:
+        hours: pd.Series = self.reps.set_index("rep_id")["day_hours"]
+        return hours
 
     def _room(self, appointments: pd.DataFrame) -> Accepted:
         """Return what the people of each account accept, these visits counted."""
@@ -130,19 +166,6 @@ class PrepareAppointments(Dating):
             **self.given("contacts_per_quarter_max"),
         )
 
-    @cached_property
-    def touch_dates(self) -> pd.DataFrame:
-        """The day of each contact beside the visits."""
-        firm = self.portfolio
-        return date_touches(
-            self.touches,
-            self.appointments,
-            self._room(self.appointments),
-            plan_start=firm.plan_start,
-            plan_end=firm.plan_end,
-            rep_days=self.rep_days,
-        )
-
     @property
     def pressure(self) -> pd.DataFrame:
         """The contacts of the plan by quarter and channel."""
@@ -154,9 +177,9 @@ class PrepareAppointments(Dating):
         return calls_by_week(
             self.touches,
             self.touch_dates,
-            self.call_list,
+            self._called[1],
             self.rep_days,
-            self.reps.set_index("rep_id")["day_hours"],
+            self._day_hours,
             **self.given("minutes_per_call"),
         )
 

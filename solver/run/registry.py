@@ -274,6 +274,7 @@ STEPS = (
             "visit_cost",
             "journeys",
             "funnel",
+            "segments",
             "scores",
             "allocation",
             "response",

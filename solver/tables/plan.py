@@ -362,12 +362,14 @@ TABLES = by_name(  # a line a column
             "The account of a visit without a day that got the one it left.", empty=True),
     )),
     Table("call_list", mark("Call list"), "A call to make for an appointment.", (
-        week("week", mark("Week"), "Week of the appointment, as in 2026-W03."),
+        week("week", mark("Week"), "Week of the call, as in 2026-W03; of the visit where it has no day."),
         shared.rep_id,
         shared.account_id,
         shared.name.here("Account's name."),
         text("contact", mark("Contact"), "Whom to ask for.", empty=True),
         shared.phone,
+        day("call_on", mark("Call on"), "Day of the call: 8 to 15 days before the visit, later where none of"
+            " these is free.", empty=True),
         day("proposed_on", mark("Day proposed"), "Day proposed."),
         time("proposed_start", mark("Time proposed"), "Time proposed."),
         day("alternative_on", mark("Second choice"), "Second choice.", empty=True),
@@ -376,5 +378,6 @@ TABLES = by_name(  # a line a column
         time("third_start", mark("Third time"), "Time of the third choice.", empty=True),
         count("priority", mark("Priority"), "1 is called first.", low=1, adds=False),
         minutes("phoning_minutes", mark("Phoning (min)"), "Minutes on the phone it takes on average.", low=0),
+        shared.cause.here("Why the call is no week before the visit, or has no day.", empty=True),
     )),
 )

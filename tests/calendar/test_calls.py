@@ -1,7 +1,9 @@
 import pandas as pd
 import pytest
 
-from solver.calendar.calls import call_list, phoning_hours
+from solver.calendar.calls import appointment_calls, call_list, phoning_hours
+from solver.calendar.phone import phone_time
+from solver.tables import empty
 from tests.calendar.village import done, four_weeks, plan, village_firm
 
 
@@ -16,6 +18,7 @@ EVE = ("P3", "C1", "Eve", "decision_maker", "0102030403", True)
 
 
 def calls(visits=(1,), log=(), contacts=(), kinds=None, phones=None, opposed=(), scores=(), **changes):
+    """Return the calls of a plan of four weeks from Monday 5 January 2026 on."""
     ids = [f"C{i}" for i in range(1, len(visits) + 1)]
     firm = village_firm([(0.1, 0.0)] * len(ids), list(visits), log=log)
     result = plan(firm)
@@ -25,7 +28,8 @@ def calls(visits=(1,), log=(), contacts=(), kinds=None, phones=None, opposed=(),
         opposed=[account_id in opposed for account_id in ids],
     )
     grid = pd.DataFrame(list(scores), columns=["account_id", "score"])
-    return call_list(
+    weeks = changes.pop("call_weeks", 4)
+    made = appointment_calls(
         result.appointments,
         result.alternatives,
         accounts,
@@ -33,8 +37,79 @@ def calls(visits=(1,), log=(), contacts=(), kinds=None, phones=None, opposed=(),
         grid,
         firm.visits,
         four_weeks(),
-        **{"call_weeks": 4} | changes,
+        **changes,
     )
+    return call_list(made, four_weeks(), call_weeks=weeks)
+
+
+def called_on(*days, phone=None, kind="client"):
+    """Return the calls of a plan from 5 January 2026, for a visit on each of these days, all elsewhere."""
+    ids = [f"C{i}" for i in range(1, len(days) + 1)]
+    visits = pd.DataFrame(
+        {"account_id": ids, "visit_no": 1, "rep_id": "R1", "start": "09:00", "status": "planned"}
+    ).assign(date=pd.to_datetime([f"2026-01-{day:02d}" for day in days]), ideal_gap_days=28.0)
+    others = pd.DataFrame(
+        columns=["account_id", "visit_no", "date", "start", "third_on", "third_start"]
+    ).astype({"visit_no": "int64", "date": "datetime64[us]", "third_on": "datetime64[us]"})
+    accounts = pd.DataFrame(
+        {"account_id": ids, "name": ids, "kind": kind, "phone": "0200000000", "opposed": False}
+    )
+    known = (visits, others, accounts, people(), pd.DataFrame(columns=["account_id", "score"]))
+    return appointment_calls(
+        *known, empty("visits"), four_weeks(), phone=phone, reach_rate=1.0, client_appointment_rate=1.0
+    ).set_index("account_id")
+
+
+def at_the_desk(*offices, leave=()):
+    """Return the time on the phone of a rep who is at the desk on these days, else away or in the field."""
+    days = pd.bdate_range("2026-01-05", "2026-01-30")
+    kinds = {**dict.fromkeys(offices, "admin"), **dict.fromkeys(leave, "leave")}
+    table = pd.DataFrame(
+        {"rep_id": "R1", "date": days, "activity": [kinds.get(day.day, "field") for day in days]}
+    )
+    table["field_share"] = table["activity"].eq("field") * 1.0
+    return phone_time(table, pd.Series({"R1": 1.0}))
+
+
+def test_an_hour_is_fixed_a_week_or_two_before_the_visit_and_at_the_desk():
+    """Visits on the 26th and the 27th: of the 12th to the 19th only the 16th is at the desk."""
+    table = called_on(26, 27, phone=at_the_desk(9, 16, 23))
+    assert table["call_on"].tolist() == [pd.Timestamp("2026-01-16")] * 2
+    assert table["week"].tolist() == ["2026-W03"] * 2
+    assert table["cause"].isna().all()
+
+
+def test_what_a_plan_starts_with_is_called_as_soon_as_it_starts_and_the_reason_is_told():
+    table = called_on(7, phone=at_the_desk(5, 9))
+    assert table["call_on"].tolist() == [pd.Timestamp("2026-01-05")]
+    assert table["cause"].tolist() == [
+        "less than 8 days before the visit: the rep has no day to phone sooner"
+    ]
+
+
+def test_no_day_holds_more_calls_than_there_is_time_for():
+    """Half an hour a day holds five calls of six minutes; the 12 of the 13th take the 5th before the 6th."""
+    table = called_on(*[13] * 12, phone=at_the_desk(5))
+    assert table["call_on"].dt.day.value_counts().to_dict() == {5: 5, 6: 5, 7: 2}
+    late = table[table["call_on"].dt.day > 5]
+    assert late["cause"].unique().tolist() == [
+        "less than 8 days before the visit: until then there is no time left to phone"
+    ]
+
+
+def test_who_comes_back_from_leave_called_before_leaving():
+    """On leave from the 12th to the 23rd, at the desk on the 9th: a visit of Monday, 26th, is fixed there."""
+    table = called_on(26, phone=at_the_desk(9, leave=range(12, 24)))
+    assert table["call_on"].tolist() == [pd.Timestamp("2026-01-09")]
+    assert table["cause"].tolist()[0].startswith("more than 15 days before the visit")
+
+
+def test_a_call_for_which_no_time_is_left_is_listed_without_a_day_and_says_so():
+    table = called_on(*[6] * 7, phone=at_the_desk(5))
+    assert table["call_on"].isna().sum() == 2
+    told = table.loc[table["call_on"].isna(), "cause"]
+    assert told.str.startswith("no time to phone is left before the visit").all()
+    assert table["week"].unique().tolist() == ["2026-W02"]
 
 
 def test_the_decision_maker_is_asked_for_on_a_direct_line():
@@ -84,10 +159,10 @@ def test_lateness_times_score_sets_the_order_within_the_week():
         assert week["priority"].tolist() == list(range(1, len(week) + 1))
 
 
-def test_only_the_weeks_asked_for_are_listed():
-    table = calls(visits=(4,), call_weeks=2)
-    assert len(table) == 2
-    assert (table["proposed_on"] < pd.Timestamp("2026-01-19")).all()
+def test_only_the_calls_of_the_weeks_asked_for_are_listed():
+    one, four = calls(visits=(4,), call_weeks=1), calls(visits=(4,))
+    assert 0 < len(one) < len(four) == 4
+    assert (one["call_on"] < pd.Timestamp("2026-01-12")).all()
 
 
 def test_three_prospects_reached_four_times_in_five_and_one_in_three_saying_yes_take_twelve_calls():

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from solver.calendar.diary import accepted, calls_by_week, date_touches, pressure
+from solver.calendar.phone import phone_time
 from solver.report.findings.beside_visits import (
     cost_sentence,
     offers_sentence,
@@ -166,9 +167,9 @@ def test_who_complained_or_may_leave_is_called_before_anybody_goes_there(motive)
     assert call["placed_on"].tolist() == [pd.Timestamp("2026-01-05")]
 
 
-def test_a_complaint_that_finds_no_room_for_a_call_is_brought_up_at_the_next_visit():
+def test_a_promise_that_finds_no_room_for_a_call_is_kept_at_the_next_visit():
     """Four visits fill the quarter: the first from the 15th on brings it up; else a call of April."""
-    call = touches_table(touch("complaint", "2026-01-15", "2026-01-19"))
+    call = touches_table(touch("promise", "2026-01-15", "2026-01-19"))
     table = dated(call, visits_on("2026-01-06", "2026-01-20", "2026-02-03", "2026-03-03"))
     assert table[["placed_on", "channel", "cause"]].to_numpy().tolist() == [
         [pd.Timestamp("2026-01-20"), "visit", "no room for a call: its next visit brings it up"]
@@ -176,6 +177,79 @@ def test_a_complaint_that_finds_no_room_for_a_call_is_brought_up_at_the_next_vis
     made = pd.DataFrame({"account_id": "C1", "date": pd.to_datetime(["2026-01-06"] * 4), "status": "done"})
     later = dated(call, visits_on("2026-05-05"), visits=made)
     assert later["placed_on"].tolist() == [pd.Timestamp("2026-04-01")]
+
+
+@pytest.mark.parametrize("motive", ["complaint", "leaving"])
+def test_visits_that_fill_the_quarter_leave_nobody_waiting_who_complained_or_may_leave(motive):
+    call = touches_table(touch(motive, "2026-01-15", "2026-01-29"), OFFER)
+    table = dated(call, visits_on("2026-01-20", "2026-01-27", "2026-02-03", "2026-03-03"))
+    assert (table["placed_on"][motive], table["channel"][motive]) == (pd.Timestamp("2026-01-15"), "phone")
+    assert table["cause"][motive].startswith("on top of what its people accept")
+    assert table["placed_on"]["offer"] == pd.Timestamp("2026-04-01")
+
+
+def office_on(*days, rep="R1", activity="admin"):
+    share = {"admin": 0.0, "field": 1.0, "leave": 0.0}[activity]
+    return pd.DataFrame(
+        {"rep_id": rep, "date": pd.to_datetime(list(days)), "activity": activity, "field_share": share}
+    )
+
+
+def test_half_of_the_hours_in_the_office_and_half_an_hour_in_the_field_are_for_the_phone():
+    days = pd.concat(
+        [
+            office_on("2026-01-02"),
+            office_on("2026-01-05", activity="leave"),
+            office_on("2026-01-06", activity="field"),
+        ]
+    )
+    phone = phone_time(days, pd.Series({"R1": 7.0}))
+    assert list(phone.left["R1"].values()) == [210.0, 30.0]
+    assert not phone.free("R1", pd.Timestamp("2026-01-05"), 6.0)
+    assert phone.free("manager", pd.Timestamp("2026-01-05"), 6.0)
+
+
+def test_no_day_holds_more_calls_than_there_is_time_for_and_the_largest_who_complained_come_first():
+    """An hour in the office is half an hour on the phone: five calls of 6 minutes; five more wait a week."""
+    calls = table_of(
+        "touches",
+        [
+            touch("complaint", "2026-01-01", "2026-01-15") | {"touch_id": f"C{n}", "account_id": f"C{n}"}
+            for n in range(10)
+        ],
+        no=1,
+        purpose="…",
+        owner="R1",
+        cost_eur=0.0,
+        status="to_do",
+    )
+    days = office_on("2026-01-02", "2026-01-09")
+    table = dated(
+        calls,
+        visits_on(),
+        rep_days=days,
+        phone=phone_time(days, pd.Series({"R1": 1.0})),
+        size=pd.Series({f"C{n}": float(n) for n in range(10)}),
+    )
+    on = table.set_index("touch_id")["placed_on"]
+    assert on.value_counts().to_dict() == {pd.Timestamp("2026-01-02"): 5, pd.Timestamp("2026-01-09"): 5}
+    assert sorted(on.index[on == pd.Timestamp("2026-01-02")]) == ["C5", "C6", "C7", "C8", "C9"]
+
+
+def test_a_call_for_which_there_is_no_time_is_told_apart_from_one_for_which_there_is_no_room():
+    """The one day in the office holds five calls; the sixth stays without a day."""
+    calls = touches_table(
+        *(
+            touch("offer", "2026-01-01", "2026-03-31") | {"touch_id": f"T{n}", "account_id": f"C{n}"}
+            for n in range(6)
+        )
+    )
+    days = office_on("2026-01-02")
+    table = dated(calls, visits_on(), rep_days=days, phone=phone_time(days, pd.Series({"R1": 1.0})))
+    assert table["placed_on"].notna().sum() == 5
+    assert table["cause"].dropna().tolist() == [
+        "no day: the rep has no time left to phone in its weeks, nor after"
+    ]
 
 
 def test_the_hours_on_the_phone_stand_beside_those_in_the_office():

@@ -575,6 +575,7 @@ def _diary(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             "name": calls["account_id"].map(names),
             "contact": "Anne Le Goff",
             "phone": "02 61 91 00 00",
+            "call_on": calls["date"],
             "proposed_on": calls["date"],
             "proposed_start": calls["start"],
             "alternative_on": calls["date"],

@@ -160,12 +160,11 @@ def _weeks(beside: Beside) -> Layout:
         owner=owners_of(calls["rep_id"], beside.findings),
         motive=None,
         channel="phone",
-        placed_on=pd.Series(pd.NaT, index=calls.index, dtype="datetime64[us]"),
+        placed_on=calls["call_on"],
         purpose=pd.Series(words, index=calls.index, dtype="str"),
     )
     # What found no room is not lost: it stands in the week in which it is due.
     due = due.assign(week=week_of(due["placed_on"].fillna(due["due_on"])))
-    calls = calls.assign(cause=pd.Series(None, index=calls.index, dtype="str"))
     columns = [
         "week",
         "owner",

@@ -194,7 +194,7 @@ def first_days(deck: Deck) -> None:
     visits = artifacts.table("appointments")
     soon = visits[visits["date"].between(start, end)]
     calls = artifacts.table("call_list") if deck.findings.has("call_list") else None
-    to_call = calls[calls["proposed_on"].between(start, end)] if calls is not None else pd.DataFrame()
+    to_call = calls[calls["call_on"].between(start, end)] if calls is not None else pd.DataFrame()
     title = _("The first 30 days: {visits} and {calls}, from {start} to {end}").format(
         visits=counted(len(soon), "{n} visit", "{n} visits"),
         calls=counted(len(to_call), "{n} call for appointments", "{n} calls for appointments"),
@@ -220,7 +220,7 @@ def _weeks(slide: Any, soon: pd.DataFrame, to_call: pd.DataFrame, deck: Deck) ->
     agreed = soon["status"] == "agreed"
     table_ = pd.DataFrame({"visits": monday.value_counts(), "agreed": monday[agreed].value_counts()})
     if len(to_call):
-        day = to_call["proposed_on"]
+        day = to_call["call_on"]
         table_ = table_.join(
             (day - pd.to_timedelta(day.dt.day_of_week, unit="D")).value_counts().rename("calls"), how="outer"
         )

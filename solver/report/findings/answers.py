@@ -133,9 +133,10 @@ def _first_week(artifacts: Artifacts) -> str:
         return ""
     mine = appointments[week_of(appointments["date"]) == week].sort_values(["date", "start", "rep_id"])
     calls = artifacts.table("call_list") if artifacts.has("call_list") else empty("call_list")
-    calls = called_first(calls[calls["week"] == week])
-    first = mine["account_id"] if calls.empty else calls["account_id"]
-    sentence = _("Week of {day}: {visits}; {calls} to fix the hour, first {names}.")
+    # Most hours of a week are fixed before it starts.
+    calls = called_first(calls[calls["week"] <= week])
+    first = mine["account_id"] if calls.empty else calls["account_id"].drop_duplicates()
+    sentence = _("Week of {day}: {visits}; {calls} by its end to fix an hour, first {names}.")
     return sentence.format(
         day=format_date(monday_of(week), "long"),
         visits=counted(len(mine), "{n} visit", "{n} visits"),

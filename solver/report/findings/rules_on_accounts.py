@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from solver.allocation.problem.bounds import HOLD
+from solver.allocation.problem.bounds import HOLD, OPPOSITION
 from solver.evidence.labels import argued_by_loss, loss_of, silence_of_those_at_risk
 from solver.evidence.loss_risk import expected_losses
 from solver.parameters import Portfolio
@@ -193,6 +193,8 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
         return None
     losses = expected_losses(artifacts.table("loss_risk"), artifacts.table("segments"))
     leaving = losses.query(LEAVING).query("revenue_eur > 0")
+    objecting = leaving["account_id"].isin(_objecting(artifacts))
+    left_alone, leaving = int(objecting.sum()), leaving[~objecting]
     if leaving.empty:
         return None
     first = names_of(leaving["account_id"].head(3), artifacts.table("accounts"))
@@ -207,9 +209,25 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
         "By the risk fitted on the firm's own past they are more likely to buy nothing in the year to come "
         "than to buy; they bought {revenue} worth in the last 12 months."
     ).format(revenue=format_money(leaving["revenue_eur"].sum()))
+    if left_alone:
+        why += " " + counted(
+            left_alone,
+            "{n} more objects to being canvassed, and nobody calls it.",
+            "{n} more object to being canvassed, and nobody calls them.",
+        )
     why += _called_by_step_7(leaving["account_id"], artifacts)
-    who = who_and_when_called(artifacts, frozenset(leaving["account_id"]), "leaving")
+    who = who_and_when_called(artifacts, frozenset(leaving["account_id"]))
     return Decision("call_who_may_leave", title, why, euros, _("margin expected to leave"), who)
+
+
+def _objecting(artifacts: Artifacts) -> frozenset[str]:
+    """Return the accounts that nobody may canvass, by their own word or that of all their people."""
+    accounts = artifacts.table("accounts")
+    ids = set(accounts.loc[accounts["opposed"].astype("bool"), "account_id"])
+    if artifacts.has("allocation"):
+        allocation = artifacts.table("allocation")
+        ids |= set(allocation.loc[allocation["binding"].eq(OPPOSITION), "account_id"])
+    return frozenset(ids)
 
 
 def _called_by_step_7(account_ids: pd.Series, artifacts: Artifacts) -> str:

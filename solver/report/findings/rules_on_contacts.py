@@ -144,5 +144,5 @@ def answer_complaints(artifacts: Artifacts, portfolio: Portfolio) -> Decision | 
         revenue=format_money(waiting["revenue_eur"].sum()),
         states=clauses(counted(int(mask.sum()), *forms) for forms, mask in states if mask.any()),
     )
-    who = who_and_when_called(artifacts, frozenset(waiting["account_id"]), "complaint")
+    who = who_and_when_called(artifacts, frozenset(waiting["account_id"]))
     return Decision("answer_complaints", title, why, 0.0, "", who)

@@ -5,10 +5,12 @@ from collections.abc import Collection
 import pandas as pd
 
 from solver.report.findings.artifacts import Artifacts
+from solver.tables.channels import SPOKEN
 from solver.words.i18n import _, counted, format_date, format_number, mark_plural
 from solver.words.sentences import rep_names
 
 NAMED = 6
+ASKING = ("complaint", "leaving", "prevention")  # a first contact that asks what is wrong
 Forms = tuple[str, str]
 VISITED = (  # on one day, and on more
     mark_plural(
@@ -30,6 +32,9 @@ CALLED = (
         "{n} of these calls stand in the diary, between {earliest} and {last}",
     ),
 )
+
+ASKED = mark_plural("{n} is asked at a visit.", "{n} are asked at a visit.")
+NOT_CALLED = mark_plural("{n} has no day yet.", "{n} have no day yet.")
 
 
 def reps_of(artifacts: Artifacts, account_ids: Collection[str]) -> str:
@@ -54,15 +59,29 @@ def who_and_when(artifacts: Artifacts, account_ids: Collection[str]) -> str:
     return _said(reps_of(artifacts, account_ids), first, VISITED)
 
 
-def who_and_when_called(artifacts: Artifacts, account_ids: Collection[str], motive: str) -> str:
-    """Name the reps of these accounts, and the days on which the diary has their calls."""
-    calls = None
-    if artifacts.has("touches", "touch_dates"):
-        touches = _of(account_ids, artifacts.table("touches"))
-        dated = artifacts.table("touch_dates")
-        placed = dated.loc[dated["channel"].eq("phone"), ["touch_id", "placed_on"]].dropna()
-        calls = touches[touches["motive"].eq(motive)].merge(placed, on="touch_id")["placed_on"]
-    return _said(reps_of(artifacts, account_ids), calls, CALLED)
+def who_and_when_called(artifacts: Artifacts, account_ids: Collection[str]) -> str:
+    """Name the reps of these accounts, the days on which the diary has their calls, and who has none.
+
+    Notes
+    -----
+    Who complained is called for that, and not a second time because it may leave; so is whom a journey asks
+    what has changed. The first of these contacts is the call.
+    """
+    who = reps_of(artifacts, account_ids)
+    if not artifacts.has("touches", "touch_dates"):
+        return _said(who, None, CALLED)
+    touches = _of(account_ids, artifacts.table("touches"))
+    days = artifacts.table("touch_dates")[["touch_id", "placed_on", "channel"]].dropna(subset="placed_on")
+    asks = touches.loc[touches["motive"].isin(ASKING), ["touch_id", "account_id"]].merge(days, on="touch_id")
+    first = asks.sort_values(["placed_on", "touch_id"], kind="stable").drop_duplicates("account_id")
+    by_phone = first["channel"].isin(SPOKEN)
+    said = _said(who, first.loc[by_phone, "placed_on"], CALLED)
+    at_visits = int((~by_phone).sum())
+    without = len(set(account_ids)) - len(first)
+    for n, forms in ((at_visits, ASKED), (without, NOT_CALLED)):
+        if n:
+            said += " " + counted(n, *forms)
+    return said
 
 
 def _of(account_ids: Collection[str], rows: pd.DataFrame) -> pd.DataFrame:

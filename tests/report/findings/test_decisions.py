@@ -188,6 +188,49 @@ def test_who_may_wait_for_an_answer_is_called_first_and_what_is_known_of_it_is_s
     )
 
 
+def calls_beside(**touched):
+    """Return a run in which a, b and c may leave, a in 9 of 10 cases; each is touched once, as told."""
+    losses = pd.DataFrame({"account_id": list("abc"), "p": [0.9, 0.8, 0.7], "basis": "measured"})
+    bought = pd.DataFrame({"account_id": list("abc"), "revenue_eur": 100.0, "margin_eur": 50.0})
+    touches = pd.DataFrame(
+        [(f"{code}-1", code, *touch[:1]) for code, touch in touched.items()],
+        columns=["touch_id", "account_id", "motive"],
+    )
+    dates = pd.DataFrame(
+        [(f"{code}-1", *touch[1:]) for code, touch in touched.items()],
+        columns=["touch_id", "channel", "placed_on"],
+    ).astype({"placed_on": "datetime64[us]"})
+    tables = {"loss_risk": losses, "segments": bought, "accounts": ACCOUNTS.assign(opposed=False)}
+    tables |= {"allocation": allocation(), "reps": REPS, "touches": touches, "touch_dates": dates}
+    return Artifacts(tables)
+
+
+def test_each_call_that_is_asked_for_has_its_day_or_is_told_to_have_none(portfolio):
+    """a is called as it may leave, b at a visit for what it complained of, c by nobody."""
+    run = calls_beside(
+        a=("leaving", "phone", "2026-01-02"),
+        b=("complaint", "visit", "2026-01-08"),
+        c=("offer", "phone", None),
+    )
+    found = rules_on_accounts.call_who_may_leave(run, portfolio)
+    assert found.title.startswith("Call 3 clients who may leave")
+    assert found.who == (
+        "Who: Ann 3. When: 1 of these calls stands in the diary, on 2 January 2026. 1 is asked at a visit. "
+        "1 has no day yet."
+    )
+
+
+def test_who_objects_to_being_canvassed_is_not_among_those_to_call(portfolio):
+    run = calls_beside(a=("leaving", "phone", "2026-01-02"))
+    bound = run.table("allocation").assign(binding=["hours", "opposition", "hours", "hours"])
+    objecting = ACCOUNTS.assign(opposed=[False, False, True, False])
+    run = Artifacts({**run, "allocation": bound, "accounts": objecting})
+    found = rules_on_accounts.call_who_may_leave(run, portfolio)
+    assert found.title == "Call Ay, who may leave, and sell nothing there before that call"
+    assert "2 more object to being canvassed, and nobody calls them." in found.why
+    assert found.who.endswith("When: 1 of these calls stands in the diary, on 2 January 2026.")
+
+
 def held_by_contacts(**more):
     """a and b stand at 2 visits, their one contact's cap; a is an S1, b an S2; an hour is worth €30."""
     held = allocation(
