@@ -25,6 +25,7 @@ AT_ONCE = ("complaint", "leaving", "occasion", "offer")
 ANYWAY = ("complaint", "leaving")
 # Have their time on the phone before the calls that fix an hour.
 BEFORE_APPOINTMENTS = ("promise", *ANYWAY, "prevention")
+SPREAD = ("action",)  # no day is better than another: the one with most time left
 AWAITED = ("promise", "complaint")  # somebody waits for it: without room for a call, the next visit brings it
 LAID_ON_VISITS = ("promise", "occasion")  # journeys lay their own days on visits
 YEAR = 4  # quarters
@@ -283,6 +284,8 @@ class Diary:
             own = self._by_distance(touch, own)
         elif motive in ANYWAY:
             pass  # the very first one
+        elif motive in SPREAD:
+            own = self.phone.most_left(owner, own)
         elif motive in AT_ONCE:
             own = self.phone.office_first(owner, own)
         else:

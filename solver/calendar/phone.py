@@ -45,6 +45,11 @@ class PhoneTime:
         office = self.office.get(rep_id, frozenset())
         return sorted(days, key=lambda day: day not in office)
 
+    def most_left(self, rep_id: str, days: Iterable[pd.Timestamp]) -> list[pd.Timestamp]:
+        """Return the days, the one with most minutes left first, of equal ones the first."""
+        own = self.left.get(rep_id, {})
+        return sorted(days, key=lambda day: -own.get(day, 0.0))
+
     def free(self, rep_id: str, day: pd.Timestamp, minutes: float) -> bool:
         """Tell whether that day has so many minutes left; a long call may take all of a day."""
         if not self.knows(rep_id):

@@ -28,6 +28,7 @@ from solver.method.diary.offers import Rate, offer_touches, offers
 from solver.method.diary.partners import invitations, partner_touches
 from solver.method.diary.people import People, people_of
 from solver.method.diary.touches import (
+    action_touches,
     as_touches,
     complaint_touches,
     journey_touches,
@@ -169,7 +170,7 @@ class WriteActionPlan(Flow):
     def people(self) -> People:
         """Who may be contacted, and whom to ask for."""
         left = self.discoveries.loc[self.discoveries["lost_reason"].isin(GONE), "account_id"]
-        stay = {*self.allocation["account_id"]} - self._held  # by a decision, or as they ordered again
+        stay = {*self.allocation["account_id"]} - self.held  # by a decision, or as they ordered again
         return people_of(self.accounts, self.contacts, self.purge_list, {*left} - stay)
 
     @cached_property
@@ -194,7 +195,7 @@ class WriteActionPlan(Flow):
         """The offer to each client with a family gap, or why it gets none."""
         known = ("account_types", "segments", "typology", "to_settle", "complaints")
         tables = {name: self.tables[name] for name in known}
-        return offers(self.family_gaps, tables, self.people, self.action_plan, self.rate, self._held)
+        return offers(self.family_gaps, tables, self.people, self.action_plan, self.rate, self.held)
 
     @cached_property
     def touches(self) -> pd.DataFrame:
@@ -203,33 +204,36 @@ class WriteActionPlan(Flow):
         visits = self.allocation.set_index("account_id")["visits"]
         known: dict[str, Any] = {"as_of": firm.as_of, "margin_rate": self.margin.rate}
         guests = invitations(people, self.segments, self.complaints, firm.events, plan, self.promoters)
+        leaving = leaving_touches(
+            self._sure(self.loss_risk).merge(self.segments, on="account_id"),
+            self.journeys,
+            self.complaints,
+            people,
+            plan,
+        )
         parts = [
             promise_touches(self.next_actions, people, visits, plan),
             complaint_touches(self.complaints, people, plan),
             journey_touches(self._sure(self.journeys), self.complaints, people, plan),
-            leaving_touches(
-                self._sure(self.loss_risk).merge(self.segments, on="account_id"),
-                self.journeys,
-                self.complaints,
-                people,
-                plan,
-            ),
+            leaving,
             stated_occasions(self.touchpoints, people, visits, plan, firm.occasion_months, **known),
             anniversaries(self.sales, self.segments, people, plan),
             yearly_peaks(self.sales, people, plan, **known),
             newsletter_touches(self.recipients, self.newsletter_dates, plan),
             offer_touches(self.offers, self.family_gaps, self.segments, people, plan, self.rate),
             guests,
+            action_touches(self.action_plan, leaving, people, plan),
             partner_touches(people, firm.partner_actions, plan, guests),
         ]
         return as_touches(parts, plan, self.next_actions, **self.given(*COSTS))
 
     def _sure(self, table: pd.DataFrame) -> pd.DataFrame:
         """Leave out the records of which somebody first has to say whether they stay."""
-        return table[~table["account_id"].isin(self._held)]
+        return table[~table["account_id"].isin(self.held)]
 
     @property
-    def _held(self) -> frozenset[str]:
+    def held(self) -> frozenset[str]:
+        """The records of which somebody first has to say whether they stay."""
         return frozenset(self.allocation.loc[self.allocation["binding"].eq(HOLD), "account_id"])
 
     @cached_property

@@ -267,6 +267,7 @@ TABLES = by_name(  # a line a column
         text("objective", mark("Objective"), "Verb, what, how much, when."),
         shared.channel,
         shared.visits.here("Visits of the action."),
+        count("calls", mark("Calls"), "Calls of the action, beside its visits."),
         shared.hours.here("Hours of the action."),
         money("budget_eur", mark("Budget"), "Cost of those hours, calls and letters.", low=0),
         text("indicator", mark("Indicator"), "What is measured."),

@@ -53,6 +53,7 @@ TOUCH_CODES = {
         "newsletter": mark("Newsletter"),
         "offer": mark("Offer"),
         "invitation": mark("Invitation"),
+        "action": mark("Action of the plan"),
         "partner": mark("Partner"),
     },
     "ground": {

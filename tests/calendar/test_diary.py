@@ -9,7 +9,9 @@ from solver.calendar.diary import accepted, calls_by_week, date_touches, pressur
 from solver.calendar.phone import phone_time
 from solver.report.findings.beside_visits import (
     cost_sentence,
+    journeys_sentence,
     offers_sentence,
+    phone_sentence,
     recipients_by_ground,
     touches_by_motive,
 )
@@ -310,5 +312,41 @@ def test_the_contacts_cost_their_prices_and_stand_beside_the_budget():
     due = pd.DataFrame({"motive": ["offer"], "visit": [5], "phone": [3], "email": [20], "event": [2]})
     budget = pd.DataFrame({"other_cost_eur": [40.0, 60.0]})
     told = cost_sentence(due, {"phone_contact_cost_eur": 12, "letter_contact_cost_eur": 1.5}, budget)
-    assert told.startswith("At €12.00 a call and €1.50 an e-mail these contacts cost €66.")
+    assert "At €12.00 a call and €1.50 a letter or an e-mail the last cost €66." in told
     assert told.endswith("at most €166.")
+
+
+def test_the_calls_of_actions_stand_in_the_contacts_and_in_the_budget_and_count_once():
+    """2 calls of an action at 12 are in the budget of 30; with an e-mail of 1.50 all cost at most 31.50."""
+    due = pd.DataFrame({"motive": ["offer", "action"], "phone": [0, 2], "email": [1, 0], "visit": [3, 0]})
+    prices = {"phone_contact_cost_eur": 12, "letter_contact_cost_eur": 1.5}
+    told = cost_sentence(due, prices, pd.DataFrame({"other_cost_eur": [30.0]}))
+    assert told.startswith("Contacts that are due: 6, by a visit of the plan 3, beside the visits 3.")
+    assert told.endswith("at most €32.")
+
+
+def test_the_contacts_of_the_journeys_that_are_not_among_them_have_their_reason():
+    """Of 5, one waits on a record on hold and one is made by the call to who complained."""
+    journeys = pd.DataFrame({"account_id": ["C1", "C1", "C1", "C2", "C3"]})
+    due = pd.DataFrame({"motive": ["prevention"] * 3 + ["complaint"]})
+    told = journeys_sentence(journeys, due, {"C2"})
+    assert told.startswith("Contacts of the journeys: 5 in step 8, 3 here. 1 wait")
+    assert told.endswith("; 1 are made by the call to who complained.")
+
+
+def test_the_calls_in_place_of_a_visit_are_among_the_hours_on_the_phone_of_a_week():
+    """3 hours in two weeks of one rep; 4 calls beside those for appointments, 2 of them of actions."""
+    weeks = pd.DataFrame(
+        {
+            "owner": "R1",
+            "week": ["2026-W02", "2026-W03"],
+            "appointments": [10, 20],
+            "calls": [1, 3],
+            "hours": [1.0, 2.0],
+            "office_hours": 7.5,
+        }
+    )
+    due = pd.DataFrame({"motive": ["action", "offer", "action"], "owner": "R1"})
+    told = phone_sentence(weeks, due, pd.DataFrame({"rep_id": ["R1"]}))
+    assert "15.0 to fix an hour and 2.0 beside, 1.0 of these for actions of the plan" in told
+    assert told.endswith("They take 1.5\xa0h of 7.5\xa0h in the office.")

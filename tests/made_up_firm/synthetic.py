@@ -468,6 +468,7 @@ def _actions(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
             "channel": "visit",
             "visits": planned["visits"],
             "hours": planned["hours"],
+            "calls": 0,
             "budget_eur": planned["hours"] * 55,
             "indicator": "Share of wallet",
             "start_value": 0.4,

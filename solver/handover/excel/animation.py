@@ -367,6 +367,8 @@ def _yes(flags: pd.Series) -> list[str]:
 
 def _explanation(beside: Beside, sheets: list[Layout]) -> list[tuple[str, str]]:
     dated, noted = beside.touches["placed_on"].notna(), table_label(NOTED)
+    by_visit = beside.table("touches").set_index("touch_id")["channel"].eq("visit")
+    by_visit = by_visit.reindex(beside.touches["touch_id"]).fillna(False)
     return [
         ("title", _("Contacts beside the visits")),
         (
@@ -380,10 +382,17 @@ def _explanation(beside: Beside, sheets: list[Layout]) -> list[tuple[str, str]]:
         (
             "line",
             counted(
-                int(dated.sum()),
-                "{n} contact has a day; {left} found no room: those people have all they accept.",
-                "{n} contacts have a day; {left} found no room: those people have all they accept.",
-            ).format(left=format_number(int((~dated).sum()))),
+                len(dated),
+                "{n} contact is due, {visits} by a visit of the plan and {beside} beside the visits: {dated} "
+                "has a day, {left} found no room.",
+                "{n} contacts are due, {visits} by a visit of the plan and {beside} beside the visits: "
+                "{dated} have a day, {left} found no room.",
+            ).format(
+                visits=format_number(int(by_visit.sum())),
+                beside=format_number(int((~by_visit).sum())),
+                dated=format_number(int(dated.sum())),
+                left=format_number(int((~dated).sum())),
+            ),
         ),
         (
             "line",

@@ -34,6 +34,7 @@ PLAN_COLUMNS = (
     "objective",
     "channel",
     "visits",
+    "calls",
     "hours",
     "budget_eur",
     "indicator",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.method.actions.actions import FIRST_MONTH
+from solver.method.actions.actions import CODES_OF_TYPE, FIRST_MONTH
 from solver.method.behaviour.complaints import called
 from solver.method.diary.people import People
 from solver.method.diary.windows import WEEKS_BEFORE, Plan, due
@@ -18,6 +18,8 @@ from solver.words.i18n import _, format_date, with_label
 DAYS_TO_ANSWER = 2  # working days: a complaint is answered at once
 DAYS_TO_ASK = 10  # working days: in which a rep finds out whether one noted at a visit is settled
 SOON = 0.25  # of the plan: a promise without a day
+# Whose calls no other contact makes: those of journeys, promises and offers have motives of their own.
+MADE_BY_PHONE = (*CODES_OF_TYPE.values(), "settle", "verify")
 
 
 def promise_touches(
@@ -124,6 +126,47 @@ def leaving_touches(
         purpose=_("Find out why it stops buying"),
         owner=people.owner(rows["account_id"]),
         value_eur=rows["p"] * rows["margin_eur"].clip(lower=0),
+    )
+
+
+def action_touches(
+    action_plan: pd.DataFrame, losses: pd.DataFrame, people: People, plan: Plan
+) -> pd.DataFrame:
+    """Return the calls of the plan's actions: in place of a visit, to be paid, to verify a record.
+
+    Parameters
+    ----------
+    action_plan : DataFrame
+        The canonical table. The calls in place of visits share out the plan, the others the time up to the
+        day of their action.
+    losses : DataFrame
+        The contacts of `leaving_touches`: such a call is the first one of the account's main action.
+    people : People
+    plan : Plan
+    """
+    code = action_plan["action_id"].str.extract(r"^.*-([a-z]+)-\d{4}(?:-\d+)?$")[0]
+    rows = action_plan.assign(code=code)[code.isin(MADE_BY_PHONE) & action_plan["calls"].gt(0)]
+    rows = rows[people.may(rows["account_id"])]
+    instead = rows["code"].isin(CODES_OF_TYPE.values())
+    asked = instead & rows["account_id"].isin(losses["account_id"])
+    said = rows["objective"].where(rows["code"].eq("verify"), rows["action"])  # a calendar tells no amounts
+    rows = rows.assign(
+        calls=rows["calls"] - asked,
+        until=rows["due_on"].where(~instead, plan.last),
+        purpose=said.where(~instead, _("In place of a visit: ask how it goes, and what it needs")),
+    )
+    each = rows.loc[rows.index.repeat(rows["calls"])]
+    place, days = each.groupby("action_id").cumcount(), (each["until"] - plan.first).dt.days
+    return due(
+        each,
+        plan,
+        motive="action",
+        due_from=plan.first + pd.to_timedelta(-(-days * place // each["calls"]), unit="D"),
+        due_on=plan.first + pd.to_timedelta(days * (place + 1) // each["calls"], unit="D"),
+        channel="phone",
+        contact_id=people.first(each["account_id"], "phone"),
+        purpose=each["purpose"],
+        owner=people.owner(each["account_id"]),
     )
 
 

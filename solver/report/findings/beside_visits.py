@@ -1,13 +1,13 @@
 """The contacts beside the visits in words and small tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
 from solver.tables.channels import CHANNELS
-from solver.tables.codes import label, labels
+from solver.tables.codes import JOURNEYS, label, labels
 from solver.tables.touch_codes import GROUNDS, MOTIVES
-from solver.words.i18n import _, counted, format_money, format_number
+from solver.words.i18n import _, counted, format_hours, format_money, format_number
 
 MEDIUM = "medium_account"
 
@@ -29,6 +29,8 @@ def channel_heads(table: pd.DataFrame) -> dict[str, str]:
 def cost_sentence(by_motive: pd.DataFrame, prices_eur: Mapping[str, float], budget: pd.DataFrame) -> str:
     """Say what these contacts cost, and at most together with the calls and letters of the budget.
 
+    The calls of the plan's own actions stand in both, and count once.
+
     Parameters
     ----------
     by_motive : DataFrame
@@ -44,16 +46,80 @@ def cost_sentence(by_motive: pd.DataFrame, prices_eur: Mapping[str, float], budg
         if channel.cost and name in by_motive
     )
     other = float(budget["other_cost_eur"].sum())
+    actions = by_motive[by_motive["motive"].eq("action")]
+    twice = float(actions["phone"].sum()) * prices_eur["phone_contact_cost_eur"] if len(actions) else 0.0
+    beside = sum(int(by_motive[name].sum()) for name in CHANNELS if name in by_motive and name != "visit")
+    visits = int(by_motive["visit"].sum()) if "visit" in by_motive else 0
     return _(
-        "At {call} a call and {letter} an e-mail these contacts cost {cost}. The cost of the plan holds "
-        "{other} for the calls and letters of its actions. Some contacts carry out such an action: together "
-        "they cost at most {most}."
+        "Contacts that are due: {all}, by a visit of the plan {visits}, beside the visits {beside}. "
+        "At {call} a call and {letter} a letter or an e-mail the last cost {cost}. The cost of the plan "
+        "holds {other} for the calls and letters of its actions. Some contacts carry out such an action: "
+        "together they cost at most {most}."
     ).format(
+        all=format_number(beside + visits),
+        visits=format_number(visits),
+        beside=format_number(beside),
         call=format_money(prices_eur["phone_contact_cost_eur"], 2),
         letter=format_money(prices_eur["letter_contact_cost_eur"], 2),
         cost=format_money(cost),
         other=format_money(other),
-        most=format_money(cost + other),
+        most=format_money(cost + other - twice),
+    )
+
+
+def journeys_sentence(journeys: pd.DataFrame, touches: pd.DataFrame, held: Collection[str]) -> str:
+    """Say what of the journeys of step 8 is among the contacts, and where the rest is.
+
+    Parameters
+    ----------
+    journeys, touches : DataFrame
+        The canonical tables.
+    held : collection of str
+        The accounts on hold, by account_id.
+    """
+    due = int(touches["motive"].isin(JOURNEYS).sum())
+    waiting = int(journeys["account_id"].isin(held).sum())
+    called = len(journeys) - waiting - due
+    if not len(journeys):
+        return ""
+    if not (waiting or called):
+        return _("Contacts of the journeys: {n} in step 8, and as many here.").format(n=format_number(due))
+    return _(
+        "Contacts of the journeys: {all} in step 8, {due} here. {waiting} wait until somebody has said what "
+        "becomes of a record on hold; {called} are made by the call to who complained."
+    ).format(
+        all=format_number(len(journeys)),
+        due=format_number(due),
+        waiting=format_number(waiting),
+        called=format_number(called),
+    )
+
+
+def phone_sentence(calls_by_week: pd.DataFrame, touches: pd.DataFrame, reps: pd.DataFrame) -> str:
+    """Say how many hours a rep phones in a week, for what, beside those in the office.
+
+    Parameters
+    ----------
+    calls_by_week : DataFrame
+        `owner, week, appointments, calls, hours, office_hours`, as step 12 has it.
+    touches, reps : DataFrame
+        The canonical tables.
+    """
+    mine = calls_by_week[calls_by_week["owner"].isin(reps["rep_id"])]
+    weeks = mine["week"].nunique() * len(reps)
+    if not weeks:
+        return ""
+    actions = int((touches["motive"].eq("action") & touches["owner"].isin(reps["rep_id"])).sum())
+    return _(
+        "Calls of a rep in a week, on average: {appointments} to fix an hour and {calls} beside, {actions} "
+        "of these for actions of the plan, in place of a visit above all. They take {hours} of {office} in "
+        "the office."
+    ).format(
+        hours=format_hours(mine["hours"].sum() / weeks, 1),
+        office=format_hours(mine["office_hours"].sum() / weeks, 1),
+        appointments=format_number(mine["appointments"].sum() / weeks, 1),
+        calls=format_number(mine["calls"].sum() / weeks, 1),
+        actions=format_number(actions / weeks, 1),
     )
 
 

@@ -20,6 +20,7 @@ from solver.words.sentences import listed
 
 TRACKS = ("sales", "development", "information")
 MOST = 12  # lines a track
+SUMMED = ("visits", "calls", "hours", "budget_eur")
 MUCH = 0.1  # of all hours: what is to cost little and takes more wants a reason
 SMALL = 100  # a goal above it is an amount of money, one below a number
 
@@ -37,13 +38,11 @@ def pac_lines(action_plan: pd.DataFrame, prospects: Mapping[str, float] | None =
     Returns
     -------
     DataFrame
-        `track, action, accounts, objective, visits, hours, budget_eur, due`: at most 12 lines a track. Goals
-        are added where they count the same thing; `due` says from when to when the actions are due.
+        `track, action, accounts, objective, visits, calls, hours, budget_eur, due`: at most 12 lines a track.
+        Goals are added where they count the same thing; `due` says from when to when the actions are due.
     """
     if action_plan.empty:
-        return pd.DataFrame(
-            columns=["track", "action", "accounts", "objective", "visits", "hours", "budget_eur", "due"]
-        )
+        return pd.DataFrame(columns=["track", "action", "accounts", "objective", *SUMMED, "due"])
     lines = [
         {
             "track": track,
@@ -51,6 +50,7 @@ def pac_lines(action_plan: pd.DataFrame, prospects: Mapping[str, float] | None =
             "accounts": rows["account_id"].nunique(),
             "objective": _goal(rows, prospects if action == _("Win a prospect") else None),
             "visits": int(rows["visits"].sum()),
+            "calls": int(rows["calls"].sum()),
             "hours": float(rows["hours"].sum()),
             "budget_eur": float(rows["budget_eur"].sum()),
             "due": _due(rows["due_on"]),
@@ -82,6 +82,7 @@ def pac_heads() -> dict[str, str | Column]:
         "accounts": Column(label=_("Accounts")),
         "objective": Column(label=_("Goal of all of them")),
         "visits": Column(),
+        "calls": Column(),
         "hours": Column(decimals=0),
         "budget_eur": Column(decimals=0),
         "due": _("Due"),

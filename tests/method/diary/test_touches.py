@@ -11,6 +11,7 @@ from solver.method.diary.offers import Rate, offer_touches, offers
 from solver.method.diary.partners import invitations, partner_touches
 from solver.method.diary.people import people_of
 from solver.method.diary.touches import (
+    action_touches,
     as_touches,
     complaint_touches,
     journey_touches,
@@ -443,3 +444,41 @@ def test_who_may_leave_is_called_in_the_first_month_unless_asked_already_or_obje
         pd.Timestamp("2026-01-31"),
     )
     assert rows["value_eur"][0] == pytest.approx(0.8 * 300)
+
+
+def plan_of(*actions):
+    """Return an action plan; an action is (number, day, calls)."""
+    rows = [
+        {
+            "action_id": number,
+            "account_id": number.split("-")[0],
+            "action": "Manage at low cost",
+            "objective": "Keep €1,700 a year",
+            "due_on": pd.Timestamp(day),
+            "calls": calls,
+        }
+        for number, day, calls in actions
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_calls_in_place_of_visits_share_out_the_year_and_those_to_verify_the_time_they_have():
+    """364 days in four parts of 91; the record is verified by 2 April. A journey dates its own calls."""
+    who = people([{"account_id": "C1"}])
+    plan = plan_of(
+        ("C1-economy-2026", "2026-12-31", 4),
+        ("C1-verify-2026", "2026-04-02", 1),
+        ("C1-prevention-2026", "2026-04-02", 2),
+    )
+    rows = action_touches(plan, empty("touches"), who, PLAN)
+    assert [f"{day:%m-%d}" for day in rows["due_from"]] == ["01-01", "04-02", "07-02", "10-01", "01-01"]
+    assert [f"{day:%m-%d}" for day in rows["due_on"]] == ["04-02", "07-02", "10-01", "12-31", "04-02"]
+    assert set(rows["channel"]) == {"phone"}
+    assert rows["purpose"][0] == "In place of a visit: ask how it goes, and what it needs"
+
+
+def test_the_call_to_who_may_leave_is_one_of_those_in_place_of_visits_and_who_objects_gets_none():
+    who = people([{"account_id": "C1"}, {"account_id": "C2", "opposed": True}])
+    plan = plan_of(("C1-economy-2026", "2026-01-31", 3), ("C2-economy-2026", "2026-12-31", 2))
+    leaving = pd.DataFrame({"account_id": ["C1"]})
+    assert action_touches(plan, leaving, who, PLAN)["account_id"].tolist() == ["C1", "C1"]

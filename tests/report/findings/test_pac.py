@@ -8,7 +8,7 @@ from solver.report.findings.pac import first_to_give_up, low_cost_hours, pac_lin
 def actions(*rows):
     columns = ["track", "action", "account_id", "indicator", "start_value", "goal_value", "visits", "hours"]
     made = pd.DataFrame(rows, columns=columns)
-    return made.assign(budget_eur=made["hours"] * 10, due_on=pd.Timestamp("2026-12-31"))
+    return made.assign(calls=0, budget_eur=made["hours"] * 10, due_on=pd.Timestamp("2026-12-31"))
 
 
 def test_an_action_is_one_line_with_its_accounts_its_goal_and_what_it_takes():

@@ -28,6 +28,7 @@ def write_pac(plan: Plan, sheet: Any) -> Area:
             Field("accounts", _("Accounts"), column(rows, "accounts"), "count"),
             Field("objective", _("Goal of all of them"), column(rows, "objective"), most=38),
             known(rows, "visits", total=True),
+            known(rows, "calls", total=True),
             known(rows, "hours", total=True),
             known(rows, "budget_eur", total=True),
             Field("due", _("Due"), column(rows, "due"), most=22),
