@@ -1,6 +1,7 @@
 """Whom to phone on which day to turn planned visits into appointments, and how long it takes."""
 
 import math
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -34,11 +35,12 @@ CALL_LIST = {
     "phoning_minutes": "float64",
     "cause": "str",
 }
+OTHER_CHOICES = [f"{choice}_{part}" for choice in ("alternative", "third") for part in ("on", "start")]
+CALLS = {"visit_no": "int64"} | {name: of for name, of in CALL_LIST.items() if name not in OTHER_CHOICES}
 
 
 def appointment_calls(
     appointments: pd.DataFrame,
-    alternatives: pd.DataFrame,
     accounts: pd.DataFrame,
     contacts: pd.DataFrame,
     scores: pd.DataFrame,
@@ -55,7 +57,7 @@ def appointment_calls(
 
     Parameters
     ----------
-    appointments, alternatives : DataFrame
+    appointments : DataFrame
         Of a `CalendarPlan`.
     accounts : DataFrame
         `account_id, name, kind, phone, opposed`.
@@ -78,8 +80,8 @@ def appointment_calls(
     Returns
     -------
     DataFrame
-        The table `call_list`, by week, rep and priority. Accounts opposed to canvassing are left out, and
-        no contact opposed to it is named.
+        Those of the table `call_list`, for all weeks and without other days, by week, rep and priority, with
+        `visit_no`. Accounts opposed to canvassing are left out, and no contact opposed to it is named.
 
     Notes
     -----
@@ -101,29 +103,37 @@ def appointment_calls(
     )
     table = _called_on(table, PhoneTime() if phone is None else phone, pd.Timestamp(settings.plan_start))
     table["week"] = week_of(table["call_on"].fillna(table["date"]))
-    table = _other_choices(table, alternatives)
     table = table.sort_values(
         ["week", "rep_id", "call_on", "urgency", "date", "account_id"],
         ascending=[True, True, True, False, True, True],
     )
     table["priority"] = table.groupby(["week", "rep_id"]).cumcount() + 1
     table = table.rename(columns={"date": "proposed_on", "start": "proposed_start"})
-    return table[list(CALL_LIST)].astype(CALL_LIST).reset_index(drop=True)
+    return table[list(CALLS)].astype(CALLS).reset_index(drop=True)
 
 
-def call_list(calls: pd.DataFrame, settings: CalendarSettings, *, call_weeks: int = 4) -> pd.DataFrame:
-    """Return the calls of the coming weeks.
+def call_list(
+    calls: pd.DataFrame,
+    other_days: Callable[[pd.DataFrame], pd.DataFrame],
+    settings: CalendarSettings,
+    *,
+    call_weeks: int = 4,
+) -> pd.DataFrame:
+    """Return the calls of the coming weeks, with a second and a third day to propose.
 
     Parameters
     ----------
     calls : DataFrame
         Of `appointment_calls`.
+    other_days : callable
+        Of a `CalendarPlan`.
     settings : CalendarSettings
     call_weeks : int
         Weeks ahead, from the start of the plan.
     """
     end = pd.Timestamp(settings.plan_start) + pd.Timedelta(weeks=call_weeks)
-    return calls[calls["call_on"].fillna(calls["proposed_on"]) < end].reset_index(drop=True)
+    coming = calls[calls["call_on"].fillna(calls["proposed_on"]) < end]
+    return _with_other_days(coming, other_days(coming))[list(CALL_LIST)].astype(CALL_LIST)
 
 
 def _called_on(table: pd.DataFrame, phone: PhoneTime, start: pd.Timestamp) -> pd.DataFrame:
@@ -165,17 +175,15 @@ def _days_tried(
     ]
 
 
-def _other_choices(table: pd.DataFrame, alternatives: pd.DataFrame) -> pd.DataFrame:
+def _with_other_days(calls: pd.DataFrame, alternatives: pd.DataFrame) -> pd.DataFrame:
     """Put the second and the third choice beside each visit."""
     other = alternatives.rename(columns={"date": "alternative_on", "start": "alternative_start"})
-    table = table.merge(
-        other[["account_id", "visit_no", "alternative_on", "alternative_start", "third_on", "third_start"]],
-        on=["account_id", "visit_no"],
-        how="left",
+    table = calls.merge(
+        other[["account_id", "visit_no", *OTHER_CHOICES]], on=["account_id", "visit_no"], how="left"
     )
     # A choice before the first may lie before the call itself: the third then comes second.
     for choice in ("alternative", "third"):
-        earlier = table[f"{choice}_on"] < table["date"]
+        earlier = table[f"{choice}_on"] < table["proposed_on"]
         for part in ("on", "start"):
             table[f"{choice}_{part}"] = table[f"{choice}_{part}"].mask(earlier)
     gone = table["alternative_on"].isna()

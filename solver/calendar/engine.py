@@ -2,19 +2,13 @@
 
 from collections.abc import Callable
 from functools import cache
-from getpass import getuser
-from hashlib import sha256
-from inspect import getsource
-from pathlib import Path
-from tempfile import TemporaryFile, gettempdir
 
 import numpy as np
-from filelock import FileLock
-from platformdirs import user_cache_path
 
 from solver.calendar import arrays, territory, tours
 from solver.calendar.territory import Occurrence, Territory
 from solver.calendar.tours import Tours
+from solver.words.compiling import kept_compiled
 
 COMPILED_IN = (arrays, territory, tours)  # constants of theirs are in the compiled code
 
@@ -48,34 +42,13 @@ def compiled_search() -> Search | None:
     user's cache.
     """
     try:
-        from numba import config
+        with kept_compiled(*COMPILED_IN):
+            from solver.calendar import compiled
+
+            compiled.improved(Tours(_SMALLEST))
     except ImportError:
         return None
-    folder = Path(config.CACHE_DIR or _cache_folder()) / _digest()
-    folder.mkdir(parents=True, exist_ok=True)
-    config.CACHE_DIR = str(folder)
-    with FileLock(folder / "compiling.lock"):
-        from solver.calendar import compiled
-
-        compiled.improved(Tours(_SMALLEST))
     return compiled.improved
-
-
-def _digest() -> str:
-    """Tell one state of the sources from another: numba itself looks at the file that it compiles alone."""
-    return sha256("".join(map(getsource, COMPILED_IN)).encode()).hexdigest()[:16]
-
-
-def _cache_folder() -> Path:
-    """Return the user's cache, or one among the temporary files where it cannot be written to."""
-    folder = user_cache_path("twelvefold")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        TemporaryFile(dir=folder).close()
-    except OSError:
-        folder = Path(gettempdir(), f"twelvefold-{getuser()}")
-        folder.mkdir(exist_ok=True)
-    return folder
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """The one entry of step 12: from visits per account to dated tours, and what could not be placed."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pandas as pd
 
@@ -45,9 +46,9 @@ class CalendarPlan:
         One row per rep and day with visits.
     unplaced : DataFrame
         Visits without a day, and why.
-    alternatives : DataFrame
-        See `result_tables.alternatives_table`: for each planned visit the best two other days, all the other
-        visits staying where they are.
+    other_days : callable
+        See `result_tables.alternatives_table`: from planned visits to the best two other days of each, all
+        the other visits staying where they are.
     nights : DataFrame
         One row per night away from home.
     remarks : DataFrame
@@ -57,7 +58,7 @@ class CalendarPlan:
     appointments: pd.DataFrame
     tours: pd.DataFrame
     unplaced: pd.DataFrame
-    alternatives: pd.DataFrame
+    other_days: Callable[[pd.DataFrame], pd.DataFrame]
     nights: pd.DataFrame
     remarks: pd.DataFrame
 
@@ -145,7 +146,7 @@ def in_tables(
         appointments=appointments,
         tours=tours_table(finished, of_rep, tables.accounts, settings),
         unplaced=unplaced_table(finished, of_rep, settings),
-        alternatives=alternatives_table(finished, of_rep, settings),
+        other_days=partial(alternatives_table, finished, of_rep, settings),
         nights=nights_table(finished, tables.accounts, settings),
         remarks=list_remarks(appointments, finished, of_rep, tables, settings),
     )
@@ -200,7 +201,7 @@ def _of_each(
     by_place = {
         name: _split(table.merge(pairs, on="account_id"), "of_rep")
         for name, table in vars(tables).items()
-        if name in ("accounts", "visit_time", "visit_rules", "closures")
+        if name in ("accounts", "visit_time", "visit_rules", "closures", "accepted")
     }
     homes = pairs.rename(columns={"account_id": "place_id"})
     by_place["reps"] = _split(

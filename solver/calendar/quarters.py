@@ -14,16 +14,18 @@ from solver.calendar.territory import FORBIDDEN
 from solver.calendar.tours import NOWHERE, Tours
 from solver.words.i18n import counted, format_date, format_number
 
-Limits = dict[tuple[str, pd.Period], int]
+Limits = dict[str, dict[pd.Period, int]]  # by account and quarter
 Days = list[tuple[int, int]]  # visits, and the day of each
 
 
 def limits_of(tables: CalendarTables) -> Limits:
     """Return the most visits of an account in a quarter, of those that its visits could pass."""
     table = tables.accepted
-    quarters = (pd.Period(str(quarter), "Q") for quarter in table["quarter"])
-    places = zip(table["account_id"], quarters, strict=True)
-    return dict(zip(places, table["visits"].astype(int), strict=True))
+    quarters = {name: pd.Period(str(name), "Q") for name in table["quarter"].unique()}
+    limits: Limits = {}
+    for account_id, quarter, visits in table[["account_id", "quarter", "visits"]].itertuples(index=False):
+        limits.setdefault(account_id, {})[quarters[quarter]] = int(visits)
+    return limits
 
 
 def keep_within_quarters(
@@ -69,17 +71,14 @@ def _moved(tours: Tours, rows: pd.DataFrame, limits: Limits, settings: CalendarS
     """Move what can be moved, and return the accounts that still have more visits than a quarter holds."""
     accounts = rows["account_id"].tolist()
     quarters = [pd.Timestamp(settings.day(day)).to_period("Q") for day in tours.territory.days]
-    concerned = {account for account, _quarter in limits}
-    limited = frozenset(visit for visit, account in enumerate(accounts) if account in concerned)
+    concerned: dict[str, list[int]] = {}
+    for visit, account in enumerate(accounts):
+        if account in limits:
+            concerned.setdefault(account, []).append(visit)
+    limited = frozenset(visit for visits in concerned.values() for visit in visits)
     left = []
-    for account in sorted(concerned.intersection(accounts)):
-        own = _Own(
-            tours,
-            [visit for visit, code in enumerate(accounts) if code == account],
-            quarters,
-            {quarter: most for (code, quarter), most in limits.items() if code == account},
-            limited,
-        )
+    for account, visits in sorted(concerned.items()):
+        own = _Own(tours, visits, quarters, limits[account], limited)
         while (days := own.way_out()) is not None:
             own.move(days)
         if own.beyond():
@@ -186,7 +185,7 @@ def beyond_accepted(appointments: pd.DataFrame, tables: CalendarTables) -> Itera
     quarters = appointments["date"].dt.to_period("Q")
     lines = zip(appointments["rep_id"], appointments["account_id"], quarters, strict=True)
     for (rep_id, account_id, quarter), visits in sorted(Counter(lines).items()):
-        most = limits.get((account_id, quarter))
+        most = limits.get(account_id, {}).get(quarter)
         if most is None or visits <= most:
             continue
         remark = counted(

@@ -185,14 +185,16 @@ def unplaced_table(
 
 
 def alternatives_table(
-    finished: list[Tours], of_rep: dict[str, pd.DataFrame], settings: CalendarSettings
+    finished: list[Tours], of_rep: dict[str, pd.DataFrame], settings: CalendarSettings, asked: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the best two other days of each planned visit, all the other visits staying where they are.
+    """Return the best two other days of planned visits, all the other visits staying where they are.
 
     Parameters
     ----------
     finished, of_rep, settings
         See `appointments_table`.
+    asked : DataFrame
+        `account_id, visit_no`: a firm has many visits, and calls for few of them soon.
 
     Returns
     -------
@@ -201,10 +203,12 @@ def alternatives_table(
         other day has room.
     """
     rows = []
+    wanted = set(asked[["account_id", "visit_no"]].itertuples(index=False, name=None))
     for tours in finished:
         own = _visits_of(of_rep[tours.territory.rep_id])
         for visit, day in enumerate(tours.day_of):
-            if day == NOWHERE or own[visit]["status"] != PLANNED:
+            key = (own[visit]["account_id"], own[visit]["visit_no"])
+            if day == NOWHERE or own[visit]["status"] != PLANNED or key not in wanted:
                 continue
             others = alternatives_to(tours, visit)
             if others:
@@ -214,7 +218,7 @@ def alternatives_table(
                 ]
                 rows.append(
                     {
-                        **{name: own[visit][name] for name in ("account_id", "visit_no")},
+                        **dict(zip(("account_id", "visit_no"), key, strict=True)),
                         "extra_driving_minutes": round(others[0].extra_seconds / 60, 1),
                         **dict(zip(("date", "start"), dated[0], strict=True)),
                         **dict(zip(("third_on", "third_start"), (*dated[1:], (None, None))[0], strict=True)),

@@ -105,10 +105,11 @@ class PrepareAppointments(Dating):
         """The visits that found no day, and why."""
         return self.calendar.unplaced
 
-    @property
+    @cached_property
     def call_list(self) -> pd.DataFrame:
         """Whom to call in the coming weeks, on which day, in which order."""
-        return call_list(self._called[1], self.settings, **self.given("call_weeks"))
+        calls, other_days = self._called[1], self.calendar.other_days
+        return call_list(calls, other_days, self.settings, **self.given("call_weeks"))
 
     @property
     def touch_dates(self) -> pd.DataFrame:
@@ -134,7 +135,6 @@ class PrepareAppointments(Dating):
         waited_for = diary.place(self.touches[first])
         calls = appointment_calls(
             self.calendar.appointments,
-            self.calendar.alternatives,
             self.accounts,
             self.contacts,
             self.scores,

@@ -31,7 +31,11 @@ ROOMS = {  # and the tests that are asked about each
         *("intake/test_prepare.py", "intake/test_fec.py"),
     ),
 }
-COMPILED = ("solver/calendar/kernel.py", "solver/calendar/arrays.py")
+COMPILED = (
+    "solver/calendar/kernel.py",
+    "solver/calendar/arrays.py",
+    "solver/allocation/methods/states.py",
+)
 WANTED = 0.95
 SECONDS_OF_TESTS = 10.0  # of one mutant, as they took unchanged
 

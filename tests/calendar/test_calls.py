@@ -31,7 +31,6 @@ def calls(visits=(1,), log=(), contacts=(), kinds=None, phones=None, opposed=(),
     weeks = changes.pop("call_weeks", 4)
     made = appointment_calls(
         result.appointments,
-        result.alternatives,
         accounts,
         people(*contacts),
         grid,
@@ -39,7 +38,7 @@ def calls(visits=(1,), log=(), contacts=(), kinds=None, phones=None, opposed=(),
         four_weeks(),
         **changes,
     )
-    return call_list(made, four_weeks(), call_weeks=weeks)
+    return call_list(made, result.other_days, four_weeks(), call_weeks=weeks)
 
 
 def called_on(*days, phone=None, kind="client"):
@@ -48,13 +47,10 @@ def called_on(*days, phone=None, kind="client"):
     visits = pd.DataFrame(
         {"account_id": ids, "visit_no": 1, "rep_id": "R1", "start": "09:00", "status": "planned"}
     ).assign(date=pd.to_datetime([f"2026-01-{day:02d}" for day in days]), ideal_gap_days=28.0)
-    others = pd.DataFrame(
-        columns=["account_id", "visit_no", "date", "start", "third_on", "third_start"]
-    ).astype({"visit_no": "int64", "date": "datetime64[us]", "third_on": "datetime64[us]"})
     accounts = pd.DataFrame(
         {"account_id": ids, "name": ids, "kind": kind, "phone": "0200000000", "opposed": False}
     )
-    known = (visits, others, accounts, people(), pd.DataFrame(columns=["account_id", "score"]))
+    known = (visits, accounts, people(), pd.DataFrame(columns=["account_id", "score"]))
     return appointment_calls(
         *known, empty("visits"), four_weeks(), phone=phone, reach_rate=1.0, client_appointment_rate=1.0
     ).set_index("account_id")

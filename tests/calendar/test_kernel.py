@@ -16,6 +16,7 @@ from solver.calendar.engine import compiled_search
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.search import plan_territory
 from solver.calendar.tours import Tours
+from solver.words import compiling
 from tests.calendar.brittany import brittany_firm, settings
 from tests.calendar.village import agreed, four_weeks, plan, village_firm
 from tests.roads.one_way import Listed
@@ -116,9 +117,9 @@ def test_compiled_code_is_kept_apart_for_every_state_of_the_sources_whose_consta
     imports = [node for node in ast.walk(ast.parse(inspect.getsource(kernel))) if hasattr(node, "module")]
     used = {node.module for node in imports if node.module.startswith("solver.")}
     assert used == {source.__name__ for source in engine.COMPILED_IN}
-    before = engine._digest()
+    before = compiling.state_of(*engine.COMPILED_IN)
     written = inspect.getsource
     monkeypatch.setattr(
-        engine, "getsource", lambda source: written(source).replace("STEPS = 1024", "STEPS = 9")
+        compiling, "getsource", lambda source: written(source).replace("STEPS = 1024", "STEPS = 9")
     )
-    assert engine._digest() != before
+    assert compiling.state_of(*engine.COMPILED_IN) != before

@@ -177,7 +177,7 @@ def test_the_alternative_is_another_day_with_room():
     firm = village_firm([(0.4, 0.0), (0.4, 0.0), (-0.4, 0.0)], [1, 1, 1])
     result = plan(firm)
     dates = result.appointments.set_index("account_id")["date"]
-    other = result.alternatives.set_index("account_id")
+    other = result.other_days(result.appointments).set_index("account_id")
     assert set(other.index) == {"C1", "C2", "C3"}
     assert (other["date"] != dates.reindex(other.index)).all()
     assert other["date"].isin(firm.rep_days["date"]).all()
@@ -233,8 +233,17 @@ def test_the_same_year_gives_the_same_tables_whatever_the_processors(small_year,
     firm, chosen, result = small_year
     monkeypatch.setattr("os.cpu_count", lambda: processors)
     other = plan(firm, chosen)
-    for name in ("appointments", "tours", "unplaced", "alternatives", "remarks"):
+    for name in ("appointments", "tours", "unplaced", "remarks"):
         pd.testing.assert_frame_equal(getattr(other, name), getattr(result, name))
+    asked = result.appointments
+    pd.testing.assert_frame_equal(other.other_days(asked), result.other_days(asked))
+
+
+def test_other_days_are_looked_for_where_somebody_asks(small_year):
+    _firm, _chosen, result = small_year
+    every, few = result.other_days(result.appointments), result.appointments.head(3)
+    wanted = every.merge(few[["account_id", "visit_no"]])
+    pd.testing.assert_frame_equal(result.other_days(few), wanted)
 
 
 def test_rows_in_another_order_give_the_same_tables(small_year):

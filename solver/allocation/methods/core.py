@@ -1,17 +1,19 @@
 """Exact search among the few choices that the prices of hours and of the target leave open."""
 
 from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
 
 import numpy as np
 
 from solver.value.levels import Levels
+from solver.words.compiling import kept_compiled
 
 EUROS = 1e-9  # relative; smaller differences between plans are not real
 DECIMALS = 6
-# Prices tried beside the best ones, as parts of them, and how many of those are used at a time: at others the
-# bound on what is left of a search is lower wherever hours or target are not used up evenly.
+# Prices tried beside the best ones, as parts of them: wherever hours or target are not used up evenly, the
+# bound on what is left of a search is lower at others.
 PRICES = np.array([0.9, 0.97, 1.0, 1.03, 1.1])
-USED_AT_ONCE, LOOKED_AT, FEW = 4, 64, 32
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,22 @@ def search_core(priced: Priced, start: np.ndarray, width: int) -> Found:
     return _Search(priced, best_net, base, core, open_levels, start, value, tolerance).run(width)
 
 
+@cache
+def _states() -> ModuleType:
+    """Return `solver.allocation.methods.states`, compiled where numba is installed."""
+    try:
+        with kept_compiled():
+            from solver.allocation.methods import states
+
+            one, none = states.States(np.zeros(1), np.zeros(1, np.int64), np.zeros(1)), np.zeros(1)
+            limits = states.Limits(0.0, 0.0, 0, 0.0, 0.0, 0.0, 1)
+            ahead = states.Ahead(0.0, 0.0, 0.0, 0, 0.0, 0, 0.0, none, none, none)
+            states.next_states(one, one, limits, ahead, states.Best(0.0, -1, 0.0))
+    except ImportError:
+        from solver.allocation.methods import states
+    return states
+
+
 class _Search:
     """States after each account of the core: hours, parts of the target (capped at it), value."""
 
@@ -147,7 +165,6 @@ class _Search:
         self.base_value_after = _after(priced.value[core, base[core]])
         self.hour_prices, self.target_prices, self.nets_after = self._at_other_prices(of_core, core)
         self.best_at: tuple[int, int, int] | None = None  # step, place of the level, state before the step
-        self.left_out = -np.inf
 
     def _at_other_prices(
         self, of_core: Levels, core: np.ndarray
@@ -165,92 +182,61 @@ class _Search:
             _after((value + of_core.at_prices(*prices)).max(axis=1)) if len(core) else np.zeros(1)
             for prices in zip(hour_prices, target_prices, strict=True)
         ]
-        return hour_prices, target_prices, np.array(nets)
+        return hour_prices, target_prices, np.ascontiguousarray(np.array(nets).T)
 
     def run(self, width: int) -> Found:
         """Go through the core and read the best plan back."""
-        priced = self.priced
+        priced, made = self.priced, _states()
         settled = np.setdiff1d(np.arange(len(self.base)), self.core)
         fixed, of_settled = self.base[settled], priced.levels.take(settled)
-        hours = np.array([of_settled.total_hours(fixed)])
-        prospects = np.array([of_settled.total_target_parts(fixed)]).clip(max=priced.target)
-        value = np.array([float(priced.value[settled, fixed].sum())])
+        states = made.States(
+            hours=np.array([of_settled.total_hours(fixed)]),
+            parts=np.array([min(of_settled.total_target_parts(fixed), priced.target)]),
+            value=np.array([float(priced.value[settled, fixed].sum())]),
+        )
+        limits = made.Limits(
+            available=float(priced.available),
+            most_hours=float(self.limit),
+            target=int(priced.target),
+            hour_price=float(priced.hour_price),
+            target_price=float(priced.target_price),
+            tolerance=self.tolerance,
+            width=width,
+        )
+        best = made.Best(self.best_value, -1, -np.inf)
         trail: list[tuple[int, np.ndarray]] = []
-        counts = priced.levels.is_prospect
         for step, account in enumerate(self.core):
-            # Level by level: states are in order of their hours, so there are few runs left to merge.
-            levels, states = self.levels[step], len(hours)
-            hours = np.add.outer(priced.levels.hours[account, levels], hours).ravel()
-            if counts[account]:
-                made = priced.levels.target_parts[account, levels]
-                prospects = np.minimum(np.add.outer(made, prospects).ravel(), priced.target)
-            else:
-                prospects = np.tile(prospects, len(levels))
-            value = np.add.outer(priced.value[account, levels], value).ravel()
-            self._complete(step, states, hours, prospects, value)
-            keep = self._survivors(step, hours, prospects, value, width)
-            hours, prospects, value = hours[keep], prospects[keep], value[keep]
-            trail.append((states, keep))
-            if not len(keep):
+            number = len(states.hours)
+            of_account = (account, self.levels[step])
+            levels = made.States(
+                priced.levels.hours[of_account],
+                priced.levels.target_parts[of_account],
+                priced.value[of_account],
+            )
+            kept, states, best = made.next_states(states, levels, limits, self._ahead(step + 1), best)
+            if best.row >= 0:
+                self.best_at = (step, *divmod(best.row, number))
+            trail.append((number, kept))
+            if not len(kept):
                 break
         # What is dropped for being no better by more than rounding counts in the bound as well.
-        bound = max(self.best_value + self.tolerance, self.left_out)
-        return Found(self._read_back(trail), self.best_value, min(bound, priced.bound()))
+        bound = max(best.value + self.tolerance, best.left_out)
+        return Found(self._read_back(trail), best.value, min(bound, priced.bound()))
 
-    def _complete(
-        self, step: int, states: int, hours: np.ndarray, prospects: np.ndarray, value: np.ndarray
-    ) -> None:
-        """Finish every state with the base levels of the accounts to come; remember the best.
-
-        Of so many states each level of the account made one, level by level.
-        """
-        after = step + 1
-        fits = hours + self.base_hours_after[after] <= self.limit
-        fits &= prospects + self.base_prospects_after[after] >= self.priced.target
-        total = np.where(fits, value + self.base_value_after[after], -np.inf)
-        if total.max() <= self.best_value + self.tolerance:
-            return
-        best = int(np.argmax(steady(total)))
-        if total[best] > self.best_value + self.tolerance:
-            self.best_value, self.best_at = float(total[best]), (step, *divmod(best, states))
-
-    def _survivors(
-        self, step: int, hours: np.ndarray, prospects: np.ndarray, value: np.ndarray, width: int
-    ) -> np.ndarray:
-        """Positions of the states that can still win, none beaten by another; no more than `width`."""
-        priced, after = self.priced, step + 1
-        idle = np.maximum(priced.available - hours - self.most_after[after], 0.0)
-        reach = value - priced.hour_price * (hours + idle) + priced.target_price * prospects
-        reach += self.net_after[after] + priced.hour_price * priced.available
-        reach -= priced.target_price * priced.target
-        able = reach > self.best_value + self.tolerance
-        able &= hours + self.least_after[after] <= self.limit
-        able &= prospects + self.prospects_after[after] >= priced.target
-        keep = self._within_reach(np.flatnonzero(able), after, hours, prospects, value)
-        if len(keep) > 1:
-            keep = keep[_unbeaten(hours[keep], prospects[keep], value[keep])]
-        if len(keep) <= width:
-            return keep
-        ranked = keep[np.argsort(-steady(reach[keep]), kind="stable")]
-        self.left_out = max(self.left_out, float(reach[ranked[width]]))
-        return np.sort(ranked[:width])
-
-    def _within_reach(
-        self, keep: np.ndarray, after: int, hours: np.ndarray, prospects: np.ndarray, value: np.ndarray
-    ) -> np.ndarray:
-        """Leave out states that cannot win at other prices either: those that bound a few of them best."""
-        if len(keep) <= FEW:
-            return keep
-        left, lacking = self.priced.available - hours, prospects - self.priced.target
-        some = keep[:: max(1, len(keep) // LOOKED_AT)]
-        bounds = value[some, None] + left[some, None] * self.hour_prices
-        bounds += lacking[some, None] * self.target_prices + self.nets_after[:, after]
-        lowest = np.bincount(steady(bounds).argmin(axis=1), minlength=len(self.hour_prices))
-        for used in np.argsort(-lowest, kind="stable")[:USED_AT_ONCE].tolist():
-            reach = value[keep] + self.hour_prices[used] * left[keep]
-            reach += self.target_prices[used] * lacking[keep] + self.nets_after[used, after]
-            keep = keep[reach > self.best_value + self.tolerance]
-        return keep
+    def _ahead(self, after: int) -> tuple:
+        """Return what is still to come once so many accounts are settled."""
+        return _states().Ahead(
+            net=float(self.net_after[after]),
+            least_hours=float(self.least_after[after]),
+            longest_hours=float(self.most_after[after]),
+            most_parts=int(self.prospects_after[after]),
+            base_hours=float(self.base_hours_after[after]),
+            base_parts=int(self.base_prospects_after[after]),
+            base_value=float(self.base_value_after[after]),
+            hour_prices=self.hour_prices,
+            target_prices=self.target_prices,
+            nets=self.nets_after[after],
+        )
 
     def _read_back(self, trail: list[tuple[int, np.ndarray]]) -> np.ndarray:
         """Visits of the best completion, walked from its last account to the first."""
@@ -270,26 +256,3 @@ class _Search:
 def _after(amount: np.ndarray) -> np.ndarray:
     """Sum of what is still to come before and after each account: entry s is the sum from s on."""
     return np.concatenate([np.cumsum(amount[::-1])[::-1], [0.0]])
-
-
-def _unbeaten(hours: np.ndarray, prospects: np.ndarray, value: np.ndarray) -> np.ndarray:
-    """Positions of states that no state with the same prospect visits beats in both hours and value."""
-    order = np.argsort(hours, kind="stable")
-    ranked = value[order]
-    least, most = int(prospects.min()), int(prospects.max())
-    if most > least:
-        # Groups one after the other, each on a level of values of its own; short integers sort fast.
-        group = (prospects - least)[order]
-        if most - least <= np.iinfo(np.int16).max:
-            group = group.astype(np.int16)
-        by_group = np.argsort(group, kind="stable")
-        order = order[by_group]
-        ranked = value[order] + group[by_group] * (float(value.max() - value.min()) + 1.0)
-    ahead = np.maximum.accumulate(ranked)
-    keep = np.ones(len(order), dtype=bool)
-    keep[1:] = ranked[1:] > ahead[:-1]
-    kept = order[keep]
-    # Of states with the same hours and visits only the last one left is the best.
-    of_hours, of_prospects = hours[kept], prospects[kept]
-    same = (of_hours[1:] == of_hours[:-1]) & (of_prospects[1:] == of_prospects[:-1])
-    return kept[np.append(~same, True)]
