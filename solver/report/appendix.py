@@ -47,7 +47,7 @@ GLOSSARY = (
     ),
     (
         mark("Response curve"),
-        mark("What more or fewer visits do to the contribution: judged, not measured."),
+        mark("What more or fewer visits do to the contribution: assumed, not measured."),
     ),
     (mark("Bound"), mark("What no plan under these rules can exceed; the gap to it is the proof.")),
     (

@@ -114,8 +114,8 @@ visits_today = new.count("visits_today", mark("Visits today"), "Visits of the la
 hours = new.hours("hours", mark("Hours"), "Hours all of them take.", low=0)
 contribution_eur = new.money("contribution_eur", mark("Expected contribution, first year"),
     "Expected contribution of the first year.")
-forgone_eur = new.money("forgone_eur", mark("What it costs"), "Contribution that giving it up would add.",
-    empty=True, adds=False)
+forgone_eur = new.money("forgone_eur", mark("What it costs, first year"),
+    "Contribution that giving it up would add.", empty=True, adds=False)
 sentence = new.text("sentence", mark("In words"), "The same in words.")
 visit_no = new.count("visit_no", mark("Visit no."), "First, second, … visit of the plan.", low=1, adds=False)
 other_id = new.identifier("other_id", mark("Likely double"), "Its likely double.")

@@ -13,6 +13,7 @@ from solver.report.findings.beside_visits import (
     offers_sentence,
     phone_sentence,
     recipients_by_ground,
+    recipients_sentence,
     touches_by_motive,
 )
 from solver.tables import empty
@@ -350,3 +351,19 @@ def test_the_calls_in_place_of_a_visit_are_among_the_hours_on_the_phone_of_a_wee
     told = phone_sentence(weeks, due, pd.DataFrame({"rep_id": ["R1"]}))
     assert "15.0 to fix an hour and 2.0 beside, 1.0 of these for actions of the plan" in told
     assert told.endswith("They take 1.5\xa0h of 7.5\xa0h in the office.")
+
+
+def test_the_addresses_of_the_grounds_less_those_that_wait_are_those_that_get_the_newsletter():
+    """Of four addresses one is verified first, and one waits for both; two get it."""
+    listed = pd.DataFrame(
+        {
+            "newsletter_no": [1, 1, 1, 1, 2],
+            "verify_first": [False, True, True, False, False],
+            "complaint_first": [False, False, True, False, False],
+        }
+    )
+    sent = pd.DataFrame({"motive": ["newsletter"] * 3, "no": [1, 1, 2]})
+    assert recipients_sentence(listed, sent) == (
+        "Addresses: 4. It goes to 2 of them; 2 are verified first, 1 wait until a complaint is settled, 1 of "
+        "these for both."
+    )

@@ -41,7 +41,7 @@ def test_a_reason_has_its_own_rate_from_30_cases_on_and_the_others_their_factor(
     assert folds_by_reason(rates)["price"] == pytest.approx(1.5)
     assert win_back_sentence(rates) == (
         "Of 60 former clients met a year ago or more, 12 bought again within a year: 20%, between 12% and "
-        "32% (95%). 1 reason has a rate of its own; of the others the factor is judged."
+        "32% (95%). 1 reason has a rate of its own; of the others the factor is assumed."
     )
 
 

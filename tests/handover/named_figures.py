@@ -131,7 +131,7 @@ GOALS = (
 )
 INSIDE = _twice(
     "Of the plan's gain, {gain} of margin or {revenue} of revenue, this forecast holds the prospects won "
-    "and the growth of clients as far as stated; the rest is judged, and stays out of it."
+    "and the growth of clients as far as stated; the rest is assumed, and stays out of it."
 )
 FREED = (
     "Fewer visits to {accounts} client free {hours}; it {brought}.",
@@ -177,9 +177,9 @@ TODAY = (
 
 WON = (
     "{n} client is won of {met} prospects met ({share}, against {measured} so far: that more visits each win "
-    "more is judged)",
+    "more is assumed)",
     "{n} clients are won of {met} prospects met ({share}, against {measured} so far: that more visits each "
-    "win more is judged)",
+    "win more is assumed)",
 )
 PURSUED = _twice("{expected} expected, of {accounts}")
 OTHER_LOSS = tuple(

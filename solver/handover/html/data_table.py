@@ -155,4 +155,5 @@ def search_words() -> dict[str, str]:
         "left": ngettext("{shown} of {count} lines", "{shown} of {count} lines", 2),
         "none": _("No line holds these words."),
         "close": _("Close"),
+        "sideways": _("Goes on to the right: swipe, or scroll."),
     }

@@ -122,7 +122,9 @@ def _first_week(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | st
         return []
     accounts = artifacts.table("accounts")
     first = mine[mine["date"] < mine["date"].min() + pd.Timedelta(days=FIRST_DAYS)]
-    week = first_full_week(first)
+    week = first_full_week(artifacts.table("appointments"))  # that of the firm: one first week on the page
+    if week not in set(week_of(first["date"])):
+        week = first_full_week(first)
     return [
         figures.tour_map(accounts, mine, artifacts.table("reps"), rep_id, week),
         data_table(

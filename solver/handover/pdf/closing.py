@@ -25,5 +25,5 @@ def rests_on_page(findings: Findings) -> Page:
     proof = appendix.certificate_rows(artifacts, PROOF)
     if proof:
         parts += [heading(_("The proof")), pairs(proof)]
-    title = _("What a visit brings is judged, not measured: here is what the answers rest on")
+    title = _("What a visit brings is assumed, not measured: here is what the answers rest on")
     return Page(_("What it rests on"), title, parts)

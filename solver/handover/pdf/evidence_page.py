@@ -9,6 +9,9 @@ from solver.report.findings.read import Findings
 from solver.report.past import sentences, tables
 from solver.words.i18n import _
 
+# A line each: the paper has room for all years, not for the intervals, which the page has.
+BEFORE = ("on", "ranking", "capture", "caught", "lost", "finding")
+
 
 def evidence_page(findings: Findings) -> Page | None:
     """Return the page; none where the past cannot be asked: the page of the score says why."""
@@ -18,13 +21,15 @@ def evidence_page(findings: Findings) -> Page | None:
     if cut is None:
         return None
     names = sentences.names_of_accounts(artifacts.table("accounts"))
+    beside = sentences.consequence_sentences(evidence)
     parts = [
         picture(figures.rankings_judged(evidence), titled=False),
-        bullets(sentences.story(evidence, names)),
+        # What follows of it stands beside the score, a page before.
+        bullets([said for said in sentences.story(evidence, names) if said not in beside]),
     ]
     parts.append(note(" ".join(sentences.limits(evidence))))
     rankings = tables.verdict_table(evidence)
     before = rankings[rankings["on"] != pd.Timestamp(cut["on"])]  # the latest is told above
     if len(before):
-        parts += [heading(_("The years before")), filling_table(before, list(before.columns))]
+        parts += [heading(_("The years before")), filling_table(before, list(BEFORE))]
     return Page(_("What the past says"), sentences.headline(evidence), parts, step="9")

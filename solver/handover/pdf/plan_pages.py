@@ -143,8 +143,8 @@ def _team_size(artifacts: Artifacts) -> list[Part]:
     team = named_reps(artifacts.table("team_size"), artifacts)
     read = _(
         "Return: what the visits bring over the years counted, less a year's cost, over that cost; {low} to "
-        "{high} is usual. With what is judged drawn anew it lies four times in five between the two ends: it "
-        "is judged by the curves, like the gain, and no verdict on a person."
+        "{high} is usual. With what is assumed drawn anew it lies four times in five between the two ends: "
+        "it rests on the assumed curves, like the gain, and is no verdict on a person."
     ).format(low=format_share(LOW_RETURN), high=format_share(HIGH_RETURN))
     return [heading(_("One rep fewer, or one more")), note(read), filling_table(team, columns)]
 
@@ -162,7 +162,7 @@ def _how_sure(artifacts: Artifacts) -> list[str]:
         dearest = artifacts.table("rule_prices").query("rule != 'all_rules'")
         dearest = dearest.sort_values("forgone_eur", ascending=False, kind="stable").head(1)
         said += [
-            _("The dearest rule: {sentence}").format(sentence=text[:1].lower() + text[1:])
+            _("The dearest rule, in the first year: {sentence}").format(sentence=text[:1].lower() + text[1:])
             for text in dearest["sentence"]
         ]
     return said

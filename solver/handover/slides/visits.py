@@ -324,8 +324,8 @@ def _judged(deck: Deck) -> list[Line]:
     told = [
         counted(
             len(judgements(portfolio)),
-            "What a visit brings is judged, not measured; {n} parameter is a judgement.",
-            "What a visit brings is judged, not measured; {n} parameters are judgements.",
+            "What a visit brings is assumed, not measured; {n} parameter is an assumption.",
+            "What a visit brings is assumed, not measured; {n} parameters are assumptions.",
         )
     ]
     if deck.findings.has("judgements"):

@@ -289,8 +289,10 @@ def target_sentence(need: dict[str, Any]) -> str:
     if need["target_visits"] == need["prospect_visits"]:
         fits = _("Of {on_file}, {met} can be expected to be met. They take all {visits}, {each} each.")
     more = ngettext(
-        "At the usual {usual} each, {n} more name must be found.",
-        "At the usual {usual} each, {n} more names must be found.",
+        "At the usual {usual} each, {n} more name must be found; step 10 may visit each more often, and "
+        "says how many are missing then.",
+        "At the usual {usual} each, {n} more names must be found; step 10 may visit each more often, and "
+        "says how many are missing then.",
         names,
     )
     return f"{fits} {more}".format(

@@ -65,18 +65,24 @@ def who_is_at_risk(typology: pd.DataFrame, segments: pd.DataFrame, loss_risk: pd
     if theirs.empty or not theirs["basis"].eq("measured").all():  # one rate for many is no risk of each
         return said
     silent = theirs["account_id"].isin(risky.loc[by_orders, "account_id"])
-    lost = expected_loss_eur(theirs, segments)
-    return f"{said} " + _(
+    share = expected_loss_eur(theirs, segments) / _bought(segments, risky["account_id"])
+    base = expected_loss_eur(loss_risk, segments) / _bought(segments, loss_risk["account_id"])
+    calm = ""
+    if share < base:
+        calm = " " + _(
+            "That is no contradiction: they order still, and the name warns early that orders fall; the risk "
+            "is highest with those who stopped ordering, whom step 7 calls inactive."
+        )
+    told = _(
         "By the risk of each to buy nothing in the year to come, the first should take {silent} of revenue "
         "along, the others {others}: {share} of what they bought, against {base} of all clients."
     ).format(
         silent=format_money(expected_loss_eur(theirs[silent], segments)),
         others=format_money(expected_loss_eur(theirs[~silent], segments)),
-        share=format_share(lost / _bought(segments, risky["account_id"]), 1),
-        base=format_share(
-            expected_loss_eur(loss_risk, segments) / _bought(segments, loss_risk["account_id"]), 1
-        ),
+        share=format_share(share, 1),
+        base=format_share(base, 1),
     )
+    return f"{said} {told}{calm}"
 
 
 def _bought(segments: pd.DataFrame, account_ids: pd.Series) -> float:

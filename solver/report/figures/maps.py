@@ -75,7 +75,7 @@ def tour_map(
         return to_picture(figure, _("No visit has a day yet"))
     title = _("{who}: {accounts}; lines: the tours of the week of {monday}, {stops}").format(
         who=_("All reps") if rep_id is None else rep_names(reps).get(rep_id, rep_id),
-        accounts=counted(len(visited), "{n} account to visit", "{n} accounts to visit"),
+        accounts=counted(len(visited), "{n} account with a dated visit", "{n} accounts with a dated visit"),
         monday=format_date(monday_of(chosen), "d MMMM y"),
         stops=counted(len(stops), "{n} visit", "{n} visits"),
     )

@@ -69,7 +69,7 @@ def _of_the_bar_above(size: float, above: float, before: str, counted_of: str, r
 def _rate_in_words(row: Mapping[Any, Any]) -> str:
     """Rate of a stage with its interval and what it rests on."""
     if row["basis"] != "history":
-        return _("{rate}, a judgement").format(rate=format_share(row["rate"]))
+        return _("{rate}, assumed").format(rate=format_share(row["rate"]))
     if pd.isna(row["low_rate"]):
         return format_share(row["rate"])
     return _("{rate} ({low} to {high}), {successes} of {cases}").format(

@@ -156,6 +156,25 @@ def recipients_by_ground(recipients: pd.DataFrame) -> pd.DataFrame:
     return table.assign(ground=[label("ground", ground) for ground in table["ground"]])
 
 
+def recipients_sentence(recipients: pd.DataFrame, touches: pd.DataFrame) -> str:
+    """Say to how many of the addresses the first newsletter goes at once, and what the others wait for."""
+    first = recipients[recipients["newsletter_no"].eq(1)]
+    if first.empty:
+        return ""
+    verify, complaint = first["verify_first"], first["complaint_first"]
+    sent = int((touches["motive"].eq("newsletter") & touches["no"].eq(1)).sum())
+    return _(
+        "Addresses: {all}. It goes to {sent} of them; {verify} are verified first, {complaint} wait until a "
+        "complaint is settled, {both} of these for both."
+    ).format(
+        all=format_number(len(first)),
+        sent=format_number(sent),
+        verify=format_number(int(verify.sum())),
+        complaint=format_number(int(complaint.sum())),
+        both=format_number(int((verify & complaint).sum())),
+    )
+
+
 def recipients_heads() -> dict[str, str]:
     """Return the heads of that table."""
     return {

@@ -39,7 +39,7 @@ WHY: Mapping[str, str] = {
     "visits_per_prospect": mark("fewer prospects met, so each is seen more often"),
     "prospect_visits": mark("the target of step 3 is the least that step 10 plans, as far as days are found"),
     "prospect_hours": mark("step 3 takes each rep's mean prospect, step 10 those it chooses"),
-    "conversion_rate": mark("as measured; that more visits to each win more is judged"),
+    "conversion_rate": mark("as measured; that more visits to each win more is assumed"),
     "new_clients": mark("step 3 rounds up, step 10 adds up chances"),
     "new_client_revenue_eur": mark(
         "the mean of new clients; step 10 takes the potential of those it chooses"
@@ -107,7 +107,7 @@ def with_names_if_not(sentence: str, left: LeftToFind) -> str:
     """Add how many names it takes if more visits to each prospect win no more, where that is more."""
     if left.names_if_not == left.names:
         return f"{sentence}."
-    more = _("({more} if more visits to each win no more: that they do is judged).")
+    more = _("({more} if more visits to each win no more: that they do is assumed).")
     return f"{sentence} {more.format(more=format_number(left.names_if_not))}"
 
 

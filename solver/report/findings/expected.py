@@ -99,9 +99,9 @@ def growth_sentence(figures: pd.DataFrame) -> str:
 
 
 def rests_on(rate: Mapping[str, Any]) -> str:
-    """Say what a rate rests on: so many of so many, or a judgement."""
+    """Say what a rate rests on: so many of so many, or an assumption."""
     if rate["basis"] != "history":
-        return _("judged")
+        return _("assumed")
     return _("{successes} of {cases}").format(
         successes=format_number(rate["successes"]), cases=format_number(rate["cases"])
     )

@@ -109,9 +109,9 @@ def _visits_made(artifacts: Artifacts, year: YearForecast) -> list[str]:
     clients = counted(
         round(expected["clients"]),
         "{n} client is won of {met} prospects met ({share}, against {measured} so far: that more visits each "
-        "win more is judged)",
+        "win more is assumed)",
         "{n} clients are won of {met} prospects met ({share}, against {measured} so far: that more visits "
-        "each win more is judged)",
+        "each win more is assumed)",
     ).format(
         met=format_number(expected["met"]),
         share=format_share(expected["clients"] / expected["met"]),

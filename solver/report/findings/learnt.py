@@ -115,7 +115,7 @@ def spread_words(spread: float, clients: int) -> str:
     """Say by how much a client's sales change from year to year, and whether that was measured here."""
     if clients == 0:
         return _(
-            "Sales of a client change by about {spread} from one year to the next, which is judged: too few"
+            "Sales of a client change by about {spread} from one year to the next, which is assumed: too few"
             " of those who may take part bought in both years to measure it here"
         ).format(spread=format_share(spread))
     return counted(

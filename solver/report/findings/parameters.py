@@ -29,4 +29,4 @@ def meaning(field: FieldInfo) -> str:
     said = _(field.description) if field.description else ""
     if basis(field) != "judged":
         return said
-    return _("{meaning} (a judgement).").format(meaning=said.removesuffix("."))
+    return _("{meaning} (an assumption).").format(meaning=said.removesuffix("."))

@@ -149,9 +149,9 @@ def win_back_sentence(rates: pd.DataFrame) -> str:
         return counted(
             first["cases"],
             "{n} former client was met a year ago or more: too few to measure how many come back. The rate "
-            "of {rate} is judged, and so are the factors of the reasons.",
+            "of {rate} is assumed, and so are the factors of the reasons.",
             "{n} former clients were met a year ago or more: too few to measure how many come back. The rate "
-            "of {rate} is judged, and so are the factors of the reasons.",
+            "of {rate} is assumed, and so are the factors of the reasons.",
         ).format(rate=format_share(first["rate"]))
     said = counted(
         first["cases"],
@@ -167,8 +167,8 @@ def win_back_sentence(rates: pd.DataFrame) -> str:
     )
     own = counted(
         int((rates["basis"].iloc[1:] == "history").sum()),
-        "{n} reason has a rate of its own; of the others the factor is judged.",
-        "{n} reasons have a rate of their own; of the others the factor is judged.",
+        "{n} reason has a rate of its own; of the others the factor is assumed.",
+        "{n} reasons have a rate of their own; of the others the factor is assumed.",
     )
     return f"{said} {own}"
 

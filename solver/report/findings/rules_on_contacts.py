@@ -93,6 +93,27 @@ def _ceilings_by_rep(artifacts: Artifacts) -> pd.Series:
     return prices
 
 
+def contacts_rule(rule_prices: pd.DataFrame) -> str:
+    """Say what the prices of a rule add up to, and which part of those of the contacts a second one brings.
+
+    Parameters
+    ----------
+    rule_prices : DataFrame
+        The canonical table of step 10.
+    """
+    own = rule_prices[rule_prices["rule"].eq(CONTACT_CAP)]
+    said = _(
+        "Over the reps the prices of a rule add up; over the rules they do not, as two may hold a visit."
+    )
+    if not own["forgone_eur"].gt(0).any():
+        return said
+    return f"{said} " + _(
+        "Contacts accepted cost {euros} over the reps: that is all that the other rules would still allow, "
+        "at every account. “Find a second contact” counts one visit more at each client with one contact: a "
+        "part of it."
+    ).format(euros=format_money(own["forgone_eur"].sum()))
+
+
 def best_levels(rows: pd.DataFrame, response: pd.DataFrame, hour_eur: pd.Series) -> pd.DataFrame:
     """Return, for each account, the number of visits that would bring most after paying for the hours.
 

@@ -80,7 +80,7 @@ def inside_the_forecast(artifacts: Artifacts) -> str:
         return ""
     return _(
         "Of the plan's gain, {gain} of margin or {revenue} of revenue, this forecast holds the prospects won "
-        "and the growth of clients as far as stated; the rest is judged, and stays out of it."
+        "and the growth of clients as far as stated; the rest is assumed, and stays out of it."
     ).format(gain=format_money(gain["gain_eur"]), revenue=format_money(gain["revenue_eur"]))
 
 

@@ -86,3 +86,21 @@ def loss_sentence(line: Mapping[str, Any] | None, silent_today: float | None = N
 
 def _months(months: float) -> str:
     return counted(round(months), "{n} month", "{n} months")
+
+
+def score_warning(evidence: Mapping[str, Any]) -> str:
+    """Say that revenue alone finds more of those who leave than the score; nothing where it does not.
+
+    Parameters
+    ----------
+    evidence : mapping
+        As `solver.evidence.backtest.backtest` returns it.
+    """
+    judged = (cut for cut in evidence.get("cut_offs", ()) if not cut["refused"])
+    score = next((cut["rankings"].get("score") for cut in judged), None)
+    if score is None or score["verdict"] != "worse_than_revenue":
+        return ""
+    return _(
+        "The score tells who will leave less well than revenue alone does: it shares out attention, and "
+        "finds no loss. Who may leave is called by the risk of loss, before the others."
+    )

@@ -12,6 +12,7 @@ from solver.evidence.loss_risk import FEWEST_LOST_TO_FIT
 from solver.evidence.measures import top_count
 from solver.evidence.prospects import FEWEST_PROSPECTS, FEWEST_WON
 from solver.evidence.verdicts import AS_GOOD, FEWEST_LOST, NO_SIGNAL, RISKS
+from solver.report.past.labels import score_warning
 from solver.report.past.refusals import refusal, refused_days
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
@@ -236,8 +237,10 @@ def between_points(more: Mapping[str, float]) -> str:
 
 
 def consequence_sentences(evidence: Mapping[str, Any]) -> list[str]:
-    """Say what may no longer be said where there is no signal."""
+    """Say what may no longer be said without a signal, or where revenue alone does better."""
     said = [warning] if (warning := classes_warning(evidence)) else []
+    if warning := score_warning(evidence):
+        said.append(warning)
     if evidence["consequences"]["risk_argued"] is False:
         said.append(prevention_sentence(argued=False))
     return said

@@ -180,6 +180,11 @@ def test_the_page_never_scrolls_sideways_and_what_does_can_be_reached(opened):
         " && box.tabIndex !== 0).length"
     )
     assert opened.see(unreachable) == 0
+    unsaid = (
+        "[...document.querySelectorAll('.data-table')].filter(box => (box.scrollWidth > box.clientWidth + 1)"
+        " !== getComputedStyle(box, '::before').content.includes('swipe')).length"
+    )
+    assert opened.see(unsaid) == 0
 
 
 @in_chromium

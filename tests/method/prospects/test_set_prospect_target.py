@@ -136,7 +136,8 @@ def test_the_target_is_what_the_prospects_on_file_can_take_and_the_missing_names
     assert (found["target_visits"], found["names_to_find"]) == (40, 138)
     assert target_sentence(found) == (
         "Of 10 prospects on file, 10 can be expected to be met. They can take 40 of the 114 visits needed. "
-        "At the usual 1.75 each, 138 more names must be found."
+        "At the usual 1.75 each, 138 more names must be found; step 10 may visit each more often, and says "
+        "how many are missing then."
     )
 
 

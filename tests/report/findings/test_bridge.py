@@ -12,7 +12,7 @@ def test_what_step_3_asks_and_what_step_10_brings_stand_in_one_line():
     assert reconciliation(need(), EXPECTED) == (
         "Step 3 asks 164 visits, 14 clients, €55,000. Step 10 approaches 80 prospects, meets 60, makes "
         "120 visits, expects 9 clients, €35,600. That is €19,400 short: it takes 81 more names (85 if more "
-        "visits to each win no more: that they do is judged)."
+        "visits to each win no more: that they do is assumed)."
     )
 
 

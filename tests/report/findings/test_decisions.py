@@ -492,3 +492,15 @@ def test_decisions_come_largest_first_and_are_at_most_five(run, portfolio, firm,
 
 def test_a_run_that_holds_nothing_calls_for_no_decision(portfolio):
     assert decisions(Artifacts({}), portfolio) == []
+
+
+def test_the_prices_of_a_rule_add_up_over_the_reps_and_a_second_contact_is_told_to_be_a_part_of_it():
+    rules = pd.DataFrame(
+        {
+            "rule": ["contact_cap", "contact_cap", "ceilings"],
+            "rep_id": ["R1", "R2", "R1"],
+            "forgone_eur": 50.0,
+        }
+    )
+    assert "Contacts accepted cost €100 over the reps" in rules_on_contacts.contacts_rule(rules)
+    assert "Contacts accepted" not in rules_on_contacts.contacts_rule(rules[rules["rule"] == "ceilings"])

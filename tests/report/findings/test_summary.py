@@ -69,7 +69,7 @@ def test_a_parameter_is_judged_because_it_is_declared_so_in_whatever_language(po
     assert "abc_cut_a" not in names
     speak_by_default("fr")
     assert [judgement.name for judgement in judgements(portfolio)] == names
-    assert meaning(Portfolio.model_fields["offer_rate"]).endswith("aboutissent (à dire d’expert).")
+    assert meaning(Portfolio.model_fields["offer_rate"]).endswith("aboutissent (hypothèse).")
     assert "jugement" not in meaning(Portfolio.model_fields["abc_cut_a"])
 
 

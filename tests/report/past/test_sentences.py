@@ -143,3 +143,16 @@ def test_a_ranking_by_risk_is_called_as_good_at_losses_only():
     found = tables.verdict_table(evidence).groupby("ranking")["finding"].last()
     assert found["loss_risk"] == "As good as revenue at losses; it does not look for revenue"
     assert found["rfm"] == "As good as revenue"
+
+
+def test_a_score_that_finds_fewer_losses_than_revenue_alone_says_what_it_is_good_for():
+    """The last year that could be judged counts; one that was refused says nothing."""
+    refused = {"refused": "too short", "rankings": {}}
+    known = {"classes_confirmed": True, "risk_argued": True}
+
+    def told(verdict):
+        cut = {"refused": None, "rankings": {"score": {"verdict": verdict}}}
+        return sentences.consequence_sentences({"consequences": known, "cut_offs": [refused, cut]})
+
+    assert told("as_good_as_revenue") == []
+    assert told("worse_than_revenue")[0].startswith("The score tells who will leave less well than revenue")

@@ -61,7 +61,7 @@ def write_parameters(plan: Plan, sheet: Any) -> Area:
             Field("meaning", column_label("meaning"), [row["meaning"] for row in rows], least=40, most=70),
             _values(rows, "usual", _("Usual value")),
             Field("changed", _("Changed"), [row["changed"] for row in rows], least=9),
-            Field("judged", _("Judged"), [row["judged"] for row in rows], least=9),
+            Field("judged", _("Assumed"), [row["judged"] for row in rows], least=9),
         ],
         frozen=1,
         most_lines=6,

@@ -208,7 +208,9 @@ def _prices(plan: Plan, sheet: Any, row: int) -> int:
     order = prices["forgone_eur"].abs().mask(together, float("inf"))  # all of them together come first
     shown = prices.assign(order=order).sort_values("order", ascending=False, kind="stable")
     row = _section(plan, sheet, row, _("What the decisions taken cost"))
-    row = _heads(plan, sheet, row, (_("Decision"), _("What it costs"), _("Source"), _("In words")))
+    row = _heads(
+        plan, sheet, row, (_("Decision"), _("What it costs, first year"), _("Source"), _("In words"))
+    )
     shown = plan.with_accounts(shown.head(MOST_PRICES), "name")
     for line in shown.to_dict("records"):
         who = "" if pd.isna(line["name"]) else with_label(line["name"], line["decision"])
