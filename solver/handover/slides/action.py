@@ -1,5 +1,6 @@
 """The slides that end a meeting: decisions to take, the action plan and its budget, the first days."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -29,6 +30,7 @@ from solver.words.sentences import rep_names, short_name
 
 MOST_REPS, MOST_ACTIONS, MOST_CALLS = 8, 7, 8
 FIRST_DAYS = 30
+MOST_SAID = 190  # letters of what supports a decision: five of them then stand in type that is read from afar
 PEOPLE, REP_ROOM = 6.9, 1.67  # inches
 NAME_ROOM = PEOPLE - 1.1 - REP_ROOM - 4 * SIDE
 
@@ -51,7 +53,10 @@ def decisions_to_take(deck: Deck) -> None:
     rows = [
         [
             [Line(str(place), 20, bold=True, colour=TITLE_INK)],
-            [Line(one_line(decision.title), 14, bold=True), Line(one_line(decision.why), 14, before=2)],
+            [
+                Line(one_line(decision.title), 14, bold=True),
+                Line(in_brief(one_line(decision.why)), 14, before=2),
+            ],
             [
                 Line(format_money(decision.euros), 16, bold=True, colour=TITLE_INK),
                 Line(decision.stake, 14, colour=theme.SOFT_INK),
@@ -69,6 +74,16 @@ def decisions_to_take(deck: Deck) -> None:
         head=(PRIMARY, deck.brand.on_primary),
         stretch=0.3,
     )
+
+
+def in_brief(why: str) -> str:
+    """Return the sentences that a slide has room for, the first at least: the page and the paper have all."""
+    first, *others = re.split(r"(?<=[.!?])\s", why)
+    for said in others:
+        if len(first) + len(said) >= MOST_SAID:
+            break
+        first += f" {said}"
+    return first
 
 
 def budget(deck: Deck) -> None:

@@ -12,6 +12,7 @@ from pptx.util import Emu
 from python_calamine import CalamineWorkbook
 
 from solver.handover.slides import measure, write_slides
+from solver.handover.slides.action import in_brief
 from solver.handover.slides.deck import one_line, same_bytes
 from solver.handover.slides.shapes import BODY, Line, fitting, tall
 from solver.handover.slides.visits import _chosen, _hours_left
@@ -323,3 +324,10 @@ def test_a_zip_keeps_its_content_whatever_its_dates():
 def test_tints_go_from_white_to_the_colour():
     assert tint("#123456", 0.0) == "#ffffff"
     assert tint("#123456", 1.0) == "#123456"
+
+
+def test_a_slide_says_of_a_decision_what_there_is_room_for_and_ends_with_a_sentence():
+    short, long = "These get 12 visits.", "Of them " + "many " * 40 + "wait."
+    assert in_brief(f"{short} They bring €90.") == f"{short} They bring €90."
+    assert in_brief(f"{short} {long} They bring €90.") == short
+    assert in_brief(long) == long
