@@ -336,8 +336,8 @@ def _with_past(need: Mapping[str, Any], by_chance: Drawn, years: pd.DataFrame, c
 
 
 def _moves(values: Any) -> list[float]:
-    """How far a yearly figure moved from each year to the next, latest first."""
-    return [float(move) for move in -np.diff(np.asarray(values, dtype="float64"))]
+    """How far a yearly figure moved from each year to the next."""
+    return [float(move) for move in np.diff(np.asarray(values, dtype="float64"))]
 
 
 def _logit(rate: Any) -> Any:

@@ -57,7 +57,7 @@ def year_lines(
     clients = round(brought.get("revenue_eur", 0.0)) - prospects
     of_prospects = round(brought.get("prospects_eur", 0.0))
     of_clients = round(brought.get("gain_eur", 0.0)) - of_prospects
-    stated = min(clients, growth)
+    stated = min(clients, max(growth, 0))  # a fall that is stated holds nothing of what the plan gains
     of_stated = round(of_clients * stated / clients) if clients else 0
     anyway = round(year.total_eur) - (revenue - lost + alone + growth + prospects)
     lines = [

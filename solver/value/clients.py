@@ -123,7 +123,7 @@ def client_values(terms: pd.DataFrame, visits: np.ndarray, plan_years: float = 1
     more = visits / plan_years - column["visits_today"]
     judged = terms.assign(none=terms["judged_none"])
     changed = change(judged, column["none"][:, 0], column["room"][:, 0], more / column["effort_visits"])
-    kept = 1.0 - column["p"] + np.minimum(changed, np.where(more > 0, column["most_gain"], np.inf))
+    kept = 1.0 - column["p"] + np.minimum(changed, column["most_gain"])
     return column["margin_rate"] * column["revenue_eur"] * kept * plan_years
 
 

@@ -82,7 +82,7 @@ def first_year_revenue(
         same = prospects[["account_id"]].assign(first_year_eur=new_client_revenue_eur)
         return same.reset_index(drop=True)
     by_heads = prospects["headcount"].astype("float64") * _per_head(accounts).reindex(prospects.index)
-    stale = prospects["flag"].eq("stale").fillna(False) & ~unknown
+    stale = prospects["flag"].eq("stale") & ~unknown
     worth = accessible.mask(stale, (accessible * median) ** 0.5)
     most = worth[prospects["account_type"].eq("prospect_to_follow") & ~unknown].mean()
     estimate = by_heads.fillna(median)
@@ -112,12 +112,12 @@ def met_in_the_year(stage: pd.Series, meeting: Mapping[str, float], pursuits_a_y
         kept appointments where there is one; 1 for whoever has been visited.
     """
     per_pursuit = np.where(
-        stage.eq("reached").fillna(False),
+        stage.eq("reached"),
         meeting["appointment_rate"] * meeting["kept_rate"],
         meeting["met_per_pursuit"],
     )
     within = 1 - (1 - per_pursuit) ** pursuits_a_year
-    kept = np.where(stage.eq("appointment").fillna(False), meeting["kept_rate"], within)
+    kept = np.where(stage.eq("appointment"), meeting["kept_rate"], within)
     return np.where(stage.isin(SEEN), 1.0, kept)
 
 

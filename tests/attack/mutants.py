@@ -22,13 +22,13 @@ from tests.everyday import EVERY_CASE
 
 ROOMS = {  # and the tests that are asked about each
     "value": ("value", "allocation/problem", "golden", "handover/excel/test_worksheet.py"),
-    "allocation": ("allocation", "golden", "value/test_levels.py"),
-    "calendar": ("calendar", "flow/test_on_trial.py"),
-    "method": ("method", "golden"),
-    "evidence": ("evidence", "report/past"),
+    "allocation": ("allocation", "golden", "value/test_levels.py", "flow/test_on_trial.py"),
+    "calendar": ("calendar", "flow/test_on_trial.py", "flow/test_standing_plan.py"),
+    "method": ("method", "golden", "flow/test_why_lost.py"),
+    "evidence": ("evidence", "report/past", "flow/test_field_test.py", "flow/test_earlier_run.py"),
     "intake/booking": (
         *("intake/booking", "intake/history", "intake/partners"),
-        *("intake/test_prepare.py", "intake/test_fec.py"),
+        *("intake/test_prepare.py", "intake/test_fec.py", "intake/test_wrong_figures.py"),
     ),
 }
 COMPILED = (

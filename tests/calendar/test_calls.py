@@ -173,3 +173,10 @@ def test_three_prospects_reached_four_times_in_five_and_one_in_three_saying_yes_
 
 def test_no_visit_no_call():
     assert calls(visits=(0,)).empty
+
+
+def test_where_nobody_has_a_score_lateness_alone_says_who_comes_first():
+    """Both are visited in one week; C2 was last seen 90 days before the plan, C1 ten."""
+    table = calls(visits=(1, 1), log=[done("C1", 10), done("C2", 90)])
+    together = calls(visits=(1, 1), log=[done("C1", 90), done("C2", 10)])
+    assert [one["account_id"].tolist() for one in (table, together)] == [["C2", "C1"], ["C1", "C2"]]

@@ -12,7 +12,15 @@ from solver.calendar.plan import plan_appointments
 from solver.calendar.replan import Standing, plan_again
 from solver.parameters import Stay
 from solver.roads.places import stay_places
-from tests.calendar.village import MINUTES_PER_DEGREE, four_weeks, plan, village_firm
+from tests.calendar.village import (
+    MINUTES_PER_DEGREE,
+    MONDAY,
+    agreed,
+    four_weeks,
+    plan,
+    planned_on,
+    village_firm,
+)
 
 ONE_WAY = 1.2 * MINUTES_PER_DEGREE  # 189 minutes: 3 h 09
 PLACES = [(1.2, -0.02), (1.2, 0.0), (1.2, 0.02)]
@@ -44,6 +52,24 @@ def test_two_days_of_far_visits_have_a_night_between_them():
     assert saved == pytest.approx(2 * ONE_WAY / 60, abs=0.2)
     assert result.nights["saved_eur"][0] == pytest.approx(saved * 50, abs=1)
     assert broken(firm, result) == set()
+
+
+def test_a_far_visit_that_is_agreed_keeps_its_day_and_the_night_lies_beside_it():
+    """C2 is agreed for Wednesday 14 January: nobody moves it to sleep there on another evening."""
+    firm = replace(far_away(), visits=village_firm(PLACES, [1] * 3, log=[agreed("C2", 9, "12:30")]).visits)
+    result = plan(replace(firm, allocation=firm.allocation.assign(visits=[1, 1, 0])))
+    assert planned_on(result, "C2") == [9]
+    evenings = (result.nights["date"] - MONDAY).dt.days.tolist()
+    assert evenings in ([8], [9])
+
+
+def test_two_far_visits_agreed_for_days_apart_have_no_night_between_them():
+    log = [agreed("C1", 2, "12:30"), agreed("C2", 9, "12:30")]
+    firm = replace(far_away(), visits=village_firm(PLACES, [1] * 3, log=log).visits)
+    firm = replace(firm, allocation=firm.allocation.assign(visits=[1, 1, 0]))
+    result = plan(firm)
+    assert planned_on(result, "C1") + planned_on(result, "C2") == [2, 9]
+    assert result.nights.empty
 
 
 def test_accounts_too_far_for_a_day_are_visited_overnight():

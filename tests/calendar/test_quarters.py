@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from solver.calendar.diary import Accepted, visits_by_quarter
-from tests.calendar.village import four_weeks, plan, village_firm
+from tests.calendar.test_rules import ruled
+from tests.calendar.village import four_weeks, plan, planned_on, village_firm
 
 FEBRUARY_ON = {"plan_start": date(2026, 1, 5), "plan_end": date(2026, 4, 26)}
 
@@ -34,6 +36,19 @@ def test_a_visit_beyond_what_people_accept_in_a_quarter_moves_into_the_next_one(
     assert free == {"2026Q1": 6, "2026Q2": 1}
     assert by_quarter(kept) == {"2026Q1": 5, "2026Q2": 2}
     assert kept.remarks.empty
+
+
+@pytest.mark.parametrize(("limited", "c1_on"), [((), 84), (("C1",), 87), (("C1", "C2"), 84)])
+def test_a_visit_takes_the_place_of_another_account_s_that_has_no_limit_where_no_day_is_free(limited, c1_on):
+    """Two days alone, 30 March and 2 April, of one visit each; C2 prefers Thursdays, C1 has had enough of the
+    first quarter. Who is limited too makes no room."""
+    firm = village_firm([(0.1, 0.0), (0.1, 0.0)], [1, 1], minutes=200.0, days=80, hours=4.0)
+    open_on = firm.rep_days["date"].isin(pd.to_datetime(["2026-03-30", "2026-04-02"]))
+    firm = ruled(replace(firm, rep_days=firm.rep_days[open_on]), {"account_id": "C2", "weekdays": "Th"})
+    no_more = limits(*((code, "2026Q1" if code == "C1" else "2026Q2", n) for n, code in enumerate(limited)))
+    result = plan(replace(firm, accepted=no_more), four_weeks(**FEBRUARY_ON))
+    assert planned_on(result, "C1") == [c1_on]
+    assert planned_on(result, "C2") == [84 + 87 - c1_on]
 
 
 def test_where_no_other_day_will_do_the_visits_stay_and_a_remark_says_so():

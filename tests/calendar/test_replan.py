@@ -13,7 +13,16 @@ from solver.calendar.tours import NOWHERE
 from solver.report.findings.days import moves_in_words
 from tests.calendar.brittany import brittany_firm, settings
 from tests.calendar.test_rules import ruled
-from tests.calendar.village import MONDAY, agreed, done, four_weeks, plan, planned_on, village_firm
+from tests.calendar.village import (
+    MINUTES_PER_DEGREE,
+    MONDAY,
+    agreed,
+    done,
+    four_weeks,
+    plan,
+    planned_on,
+    village_firm,
+)
 
 FRIENDS = [(0.3, 0.0), (0.3, 0.0)]  # of one village, 47 minutes from home
 
@@ -54,6 +63,22 @@ def test_without_a_budget_below_its_price_or_frozen_nothing_moves(limits):
     made, moved, _standing = again(firm, apart(firm), **limits)
     assert days(made) == {"C1": 0, "C2": 2}
     assert moved.empty
+
+
+def test_a_better_order_within_a_day_is_no_date_that_moves():
+    """Up and down the road three times: turned round, 94 minutes less; no other day is cheaper for any."""
+    firm = village_firm([(0.3, 0.0), (0.0, 0.0), (0.3, 0.01)], [1, 1, 1])
+    before = plan(firm).appointments.sort_values("account_id", ignore_index=True)
+    made, moved, _standing = again(firm, before.assign(date=MONDAY, stop=[1, 2, 3]))
+    assert set(days(made).values()) == {0}
+    assert moved.empty
+
+
+def test_a_date_that_gains_its_price_and_no_more_stays():
+    firm = village_firm(FRIENDS, [1, 1])
+    gained = 2 * 0.3 * MINUTES_PER_DEGREE - 5  # the way, but for the five minutes from door to door
+    assert again(firm, apart(firm), change_minutes=gained + 0.1)[1].empty
+    assert len(again(firm, apart(firm), change_minutes=gained - 0.1)[1]) == 1
 
 
 def test_a_date_that_no_longer_fits_moves_all_the_same_and_says_why():
@@ -105,6 +130,8 @@ def test_a_date_makes_room_for_a_visit_that_has_no_other_day_and_that_is_told():
     assert chosen[["account_id", "makes_room_for", "reason"]].to_numpy().tolist() == [
         ["C1", "C2", "makes room for C2"]
     ]
+    # C2 drives the 94.6 minutes that C1 drove, and C1 as many again on a day of its own.
+    assert chosen["saved_hours"].tolist() == [pytest.approx(-94.6 / 60, abs=0.02)]
     assert check_replan(made.appointments, moved, standing, four_weeks()) == []
     assert moves_in_words(moved).startswith("1 date moved to make room for a visit that had no day, for ")
 

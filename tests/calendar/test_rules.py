@@ -154,6 +154,17 @@ def test_a_weekday_that_must_be_kept_is_and_one_wished_for_gives_way_to_twenty_m
     assert weekdays_of(plan(alone)) == ["Tuesday"]
 
 
+def test_the_days_of_a_zone_are_those_of_the_rep_who_goes_there():
+    """R2 is in the blue zone on Fridays; R1, who has no days for it, goes there on any."""
+    firm = ruled(
+        village_firm([(0.5, 0.0)] * 2, [1, 1]),
+        {"account_id": "C1", "zone": "blue"},
+        {"account_id": "C2", "weekdays": "Mo!"},
+        zone_days=[zone("blue", "Fr!", rep_id="R2")],
+    )
+    assert weekdays_of(plan(firm)) == ["Monday"]
+
+
 def test_a_weekday_on_which_the_rep_is_never_in_the_field_is_the_cause():
     firm = ruled(village_firm([HERE], [1]), {"account_id": "C1", "weekdays": "Su!"})
     assert "days of the week" in plan(firm).unplaced["cause"][0]

@@ -62,7 +62,9 @@ def test_a_full_day_is_opened_by_moving_one_planned_visit():
 def test_what_somebody_agreed_to_does_not_move():
     log = [agreed("C2", 1, "10:00")]
     firm = village_firm([(0.5, 0.0), (-0.5, 0.0)], [1, 1], minutes=240.0, days=2, hours=7.0, log=log)
-    assert np.isnan(asked(firm, "C1").days.set_index("date")["detour_minutes"][day(1)])
+    found = asked(firm, "C1")
+    assert np.isnan(found.days.set_index("date")["detour_minutes"][day(1)])
+    assert found.best()["date"].tolist() == [day(0)], "a day without room is none of the best"
 
 
 def test_the_next_visit_is_asked_for_then_one_without_a_day_then_one_more():

@@ -59,6 +59,13 @@ def test_the_same_seed_draws_the_same_lots_and_another_draws_others():
     assert not first["account_id"].equals(other["account_id"])
 
 
+def test_a_test_that_was_drawn_is_the_pair_the_group_the_client_and_its_visits():
+    drawn = draw_test(clients(), 20, 1)
+    assert list(drawn.columns) == ["pair", "group", *clients().columns, "visits_wanted"]
+    assert drawn["pair"].tolist() == [pair for pair in range(1, 11) for _each in range(2)]
+    assert drawn["group"].tolist() == ["more", "usual"] * 10
+
+
 def test_the_lot_favours_neither_of_a_pair():
     larger = [
         pair.set_index("group")["revenue_eur"].idxmax()
@@ -167,6 +174,39 @@ def test_an_account_that_left_counts_in_its_group():
     found = read_outcome(test, sales, visits, start=START, end=END, as_of=END)
     assert found["pairs"] == 20
     assert found["effect"] > 0
+
+
+def test_a_pair_of_which_one_bought_nothing_the_year_before_has_no_change_to_tell():
+    """Of ten pairs one is left out; what a client buys for the first time is no rise of anything."""
+    test = draw_test(clients(), 20, 1)
+    new = test["account_id"].iloc[0]
+    days = {"2025-06-01": 100.0, "2026-06-01": 110.0}
+    sales = pd.concat(
+        test[["account_id"]].assign(date=pd.Timestamp(day), revenue_eur=eur) for day, eur in days.items()
+    )
+    sales = sales[~(sales["account_id"].eq(new) & sales["date"].lt("2026-01-01"))]
+    nobody = pd.DataFrame({"account_id": [], "date": pd.to_datetime([]), "status": []})
+    found = read_outcome(test, sales, nobody, start=START, end=END, as_of=END)
+    assert found["pairs"] == 9
+    assert found["effect"] == pytest.approx(0)
+    assert found["visits_done"] == {"more": 0, "usual": 0}
+
+
+@pytest.mark.parametrize(
+    ("day", "counts"),
+    [("2024-12-31", False), ("2026-01-01", True), ("2026-12-31", True), ("2027-01-01", False)],
+)
+def test_the_first_and_the_last_day_of_a_test_are_days_of_it(day, counts):
+    """Who has more visits buys half as much again on that day: 2 × 50 / 250 more."""
+    test = draw_test(clients(), 20, 1)
+    days = ("2025-01-01", "2026-06-01")
+    sales = [test[["account_id"]].assign(date=pd.Timestamp(one), revenue_eur=100.0) for one in days]
+    more = test.loc[test["group"].eq("more"), ["account_id"]]
+    sales.append(more.assign(date=pd.Timestamp(day), revenue_eur=50.0))
+    visits = more.assign(date=pd.Timestamp(day), status="done")
+    found = read_outcome(test, pd.concat(sales), visits, start=START, end=END, as_of=END)
+    assert found["visits_done"] == {"more": 10 * counts, "usual": 0}
+    assert found["effect"] == pytest.approx(2 * 50 / 250 * counts)
 
 
 def test_a_test_that_still_runs_says_so():

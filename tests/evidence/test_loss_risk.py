@@ -9,7 +9,16 @@ import pytest
 
 from solver.evidence.clients_then import clients_then
 from solver.evidence.cut_offs import YEAR, CutOff
-from solver.evidence.loss_risk import HIGHEST, JUDGED, LOWEST, LossModel, fit, loss_facts, loss_risk
+from solver.evidence.loss_risk import (
+    FACTS,
+    HIGHEST,
+    JUDGED,
+    LOWEST,
+    LossModel,
+    fit,
+    loss_facts,
+    loss_risk,
+)
 from solver.tables import check
 from tests.everyday import draws
 from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise, steady
@@ -78,6 +87,42 @@ def test_the_facts_of_two_clients_are_on_the_scale_of_ratios():
     assert half_known["potential"].tolist() == pytest.approx(np.log([200, 200]))
     one_of_three = pd.concat([clients, clients.iloc[1:].assign(account_id="c")])
     assert loss_facts(one_of_three, noted.iloc[:1], date(2024, 12, 31))["potential"].isna().all()
+
+
+def test_a_relation_of_days_is_one_and_what_is_below_nothing_is_nothing():
+    """Half a month of relation and of silence count as such; negative delays, of dates to come, as none."""
+    clients = pd.DataFrame(
+        {
+            "account_id": ["a", "b"],
+            "revenue_eur": 100.0,
+            "recency_months": [0.25, -1.0],
+            "silence_ratio": [0.5, -0.5],
+            "order_days": [2, 1],
+            "months_bought": 1,
+            "late_share": 0.5,
+            "before_eur": 100.0,
+            "age_months": [0.5, -2.0],
+            "families": [2.0, 0.0],
+        }
+    )
+    found = loss_facts(clients, NO_POTENTIALS, date(2024, 12, 31))
+    assert found["age"].tolist() == pytest.approx(np.log([1.5, 1]))
+    assert found["silence"].tolist() == [0.5, 0]
+    assert found["silence_ratio"].tolist() == pytest.approx(np.log([1.5, 1]))
+    assert found["families"].tolist() == pytest.approx(np.log([2, 1]))
+    assert found["potential"].isna().all()
+
+
+def test_a_fact_known_of_one_day_alone_or_the_same_of_everybody_teaches_nothing():
+    sizes = np.linspace(1.0, 2.0, 40)
+    then = pd.DataFrame(0.0, index=range(40), columns=list(FACTS)).assign(revenue=sizes, potential=sizes)
+    later = then.assign(potential=np.nan, wallet=sizes)
+    found = fit(then.assign(wallet=np.nan), np.arange(40) % 2 == 0, later)
+    assert found.facts == ("revenue",)
+    assert found.lacks(["revenue", "potential"]) == ["potential"]
+    assert (found.clients, found.lost) == (40, 20)
+    weights = np.exp(sizes)
+    assert found.lost_share == pytest.approx(weights[::2].sum() / weights.sum())
 
 
 def test_the_strongest_fact_comes_first_whether_it_raises_or_lowers_the_odds():

@@ -87,3 +87,16 @@ def test_lines_that_are_rounded_still_add_up_to_the_euro():
     assert (margin == margin.round()).loc[:"curves_hold"].all(), "whole euros"
     after = ["curves_hold", "nobody_leaves", "nobody_comes", "otherwise"]
     assert revenue["goals"] == revenue[after].sum() == 1060
+
+
+@pytest.mark.parametrize("gain", [None, GAIN])
+def test_a_fall_that_is_stated_is_no_part_of_what_the_plan_gains(gain):
+    """Clients buy 27 less whatever the plan does: 900 − 27 + 43 + 50; what it gains at them comes beyond."""
+    falling = YearForecast(900, -27, 43, 50, 1050, None, None)
+    made = year_lines(NEED, falling, margin_eur=200.0, prospect_margin_rate=0.3, gain=gain).set_index("line")
+    assert (made["revenue_eur"]["growth"], made["margin_eur"]["growth"]) == (-27, -5)
+    assert made["revenue_eur"]["forecast"] == 966
+    assert "plan_stated" not in made.index
+    assert made.loc[made.index.isin(["plan_beyond", "curves_hold"]), "revenue_eur"].tolist() == (
+        [80, 1046] if gain else []
+    )

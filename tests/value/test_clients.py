@@ -8,6 +8,7 @@ from solver.value.clients import account_terms, client_values, loss_chances
 from solver.value.curves import adbudg, fit_adbudg
 from solver.value.judged import as_numbers, change, curve_controls, curve_table, elasticities
 from solver.value.response import horizon_factor
+from solver.words.errors import PortfolioError
 
 TYPE = "medium_account"
 CURVES = curve_table({TYPE: [5, 0.60, 1.15]})
@@ -267,3 +268,16 @@ def test_five_judged_points_are_drawn_out_where_the_risk_leaves_less_room_below(
     through = fit_adbudg(0.7, 0.88, 1.2, 1.4)
     assert drawn + 1.0 == pytest.approx(adbudg(np.array([0.0, 0.5, 1.0, 1.5]), through))
     assert drawn[[0, 2]] == pytest.approx([-0.3, 0.0])
+
+
+def test_a_type_visited_every_other_year_and_one_that_loses_all_without_a_visit_have_a_curve():
+    """Half a usual visit a year: w = (.15 / 1.15)² a visit; without it nothing at all is left."""
+    seldom = curve_table({TYPE: [0.5, 0.0, 1.15]})
+    found = values(client(visits_today=0.5), seldom, visits=np.array([0.0, 0.5, 1.5]))[0]
+    assert found == pytest.approx([0, 30_000, 30_000 * (1 + 0.15 * (1 - (0.15 / 1.15) ** 2))], abs=1e-9)
+
+
+def test_the_account_whose_type_has_no_curve_is_the_one_named():
+    both = client(account_id=np.array(["C1", "C2"]), account_type=np.array([TYPE, "harbour"]))
+    with pytest.raises(PortfolioError, match="“C2” is of type “harbour”"):
+        values(both)

@@ -62,3 +62,9 @@ def test_a_margin_of_none_to_all_is_the_account_s_own_and_any_other_says_nothing
     at_cost = SEGMENTS.assign(margin_eur=0.0)
     assert margin_rates(IDS, at_cost, 0.3).tolist() == [0, 0, 0, 0.3, 0.3, 0.3]
     assert margin_rates(IDS, SEGMENTS.drop(columns="margin_eur"), 0.3).tolist() == [0.3] * 6
+
+
+def test_a_gap_below_a_euro_is_one():
+    """Half a euro that is accessible, and two fifths that a potential leaves."""
+    little = QUALIFICATION.assign(potential_eur=[500.0, 450.4, 200.0], gap_eur=[0.5, np.nan, 0.0])
+    assert inputs(little)["gap_eur"].iloc[:3].round(2).fillna(-1).tolist() == [0.5, 0.4, -1]

@@ -159,6 +159,15 @@ def test_who_gets_no_visit_is_neither_approached_nor_met():
     known = terms(("a", 1_000.0, {"stage": "visited"}), ("b", 1_000.0, {"stage": "visited"}))
     found = expected_of_plan(known, pd.Series({"a": 2, "b": 0}), **FUNNEL)
     assert (found["approached"], found["met"], found["visits"]) == (1, 1, 2)
+    assert expected_of_plan(known, pd.Series({"a": 2}), **FUNNEL) == found, "nor who is not in the plan"
+
+
+def test_a_trade_is_the_first_two_digits_of_its_code_with_or_without_the_dot():
+    """Five bakers and five butchers of division 10 at 200 a head make the ten; the ninety others say 900."""
+    food = [(f"t{n}", 2_000.0, {"naf": ("1071C", "10.13A")[n % 2], "headcount": 10}) for n in range(10)]
+    others = [(f"o{n}", 9_000.0, {"naf": "2511Z", "headcount": 10}) for n in range(90)]
+    found = first_years(*food, *others, ("new", None, {"naf": "1089Z", "headcount": 10}))
+    assert found["new"] == pytest.approx(found["t0"])
 
 
 def test_as_many_visits_to_a_prospect_get_a_date_as_are_expected_and_one_at_least():

@@ -93,6 +93,21 @@ def test_an_account_stops_where_its_hours_are_worth_more_elsewhere():
     assert explained(unruled, 4.0)[1]["reason"].equals(told["reason"])
 
 
+def test_a_rule_that_stops_visits_is_named_where_there_are_none_and_no_other_where_hours_decide():
+    """The far one gets a visit by its floor; of those without any, hours stop the one that is only capped."""
+    problem = problem_of(
+        [[0, 9, 17], [0, 9, 17], [0, 1, 2], [0, 20, 39]],
+        1.0,
+        [3.0],
+        floor=[0, 1, 0, 0],
+        ceiling=[0, 2, 2, 2],
+        ceiling_rule=["too_far", "too_far", "contact_cap", "contact_cap"],
+    )
+    allocation, told = explained(problem, 9.0)
+    assert allocation.visits.tolist() == [0, 1, 0, 2]
+    assert told["binding"].tolist() == ["too_far", "hours", "hours", "contact_cap"]
+
+
 def test_an_s_shaped_account_says_what_a_start_would_take():
     # three visits together bring 20 for 3 h worth 24; the first alone brings 1
     problem = problem_of([[0, 1, 5, 20], [0, 9, 18, 27]], 1.0, 3.0)

@@ -483,6 +483,26 @@ def test_an_account_too_far_for_a_day_gets_no_visit_even_where_its_class_has_a_f
     assert overnight.road_eur[overnight.account_ids.get_loc("c1")] == 55.0, "half the night, and no km priced"
 
 
+def test_an_account_whose_way_is_unknown_fits_the_day_that_holds_its_time_on_site():
+    parts = steps()
+    parts["visit_time"] = parts["visit_time"].assign(home_minutes=np.nan, visit_minutes=60.0)
+    assert bounds(built(parts=parts, day_hours=pd.Series({"r1": 1.0})))["c1"][0] == 4
+    assert bounds(built(parts=parts, day_hours=pd.Series({"r1": 0.99})))["c1"][3] == "too_far"
+
+
+def test_what_no_day_holds_is_taken_off_the_rep_it_is_known_of_alone():
+    parts = steps() | {"held_hours": pd.Series({"another": 3.0})}
+    assert built(parts=parts).reps[["hours", "no_day_hours"]].iloc[0].tolist() == [22.0, 0.0]
+
+
+@pytest.mark.parametrize(("today", "most"), [(4, 2), (5, 3), (6, 3)])
+def test_half_a_year_accepts_half_the_visits_of_a_year_to_who_bought_nothing_rounded_up(today, most):
+    """A client that bought nothing may keep what it had: half of four is two, half of five or six three."""
+    parts = steps() | {"visits_today": pd.Series({"c2": today})}
+    parts["segments"].loc[1, "revenue_eur"] = 0.0
+    assert bounds(built(parts=parts, plan_years=0.5))["c2"][1] == most
+
+
 def test_visits_already_agreed_are_a_floor_that_lifts_the_ceiling():
     rows = bounds(built(agreed_visits=pd.Series({"p2": 3})))
     assert rows["p2"] == (3, 3, "agreed", "agreed")

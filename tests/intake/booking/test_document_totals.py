@@ -102,6 +102,20 @@ def test_two_amounts_in_one_document_are_refused_and_none_is_lost(read):
         once_each(read(rows, document_amounts=True))
 
 
+def test_amounts_that_differ_by_cents_are_said_to_the_cent(read):
+    rows = ["F2;15/01/2024;C1;Vis;A;100,05;1", "F2;15/01/2024;C1;Clou;A;100,50;1"]
+    with refusal("€100.05 and €100.50 among them", "row 2"):
+        once_each(read(rows, document_amounts=True))
+
+
+@pytest.mark.parametrize("hours", [(" 08:15", " 17:40:05"), ("", "T09:30"), ("  ", "")])
+def test_the_hour_of_a_line_makes_no_document_of_its_own(read, hours):
+    rows = [row.replace("15/01/2024", f"2024-01-15{hour}") for row, hour in zip(TWICE, hours, strict=True)]
+    again = [row.replace("F1", "F2") for row in rows]
+    assert repeated_totals(read([*rows, *again])).tolist() == [300_000_000] * 4
+    assert len(once_each(read([*rows, *again], document_amounts=True)).asides[-1].rows) == 2
+
+
 def test_whoever_says_that_amounts_are_of_documents_needs_their_number(source):
     text = "Date facture;Code client;Montant HT\n15/01/2024;C1;300\n"
     with refusal("no column holds the number", "order_id"):

@@ -45,6 +45,17 @@ def test_every_client_is_ranked_and_nobody_else():
     assert (facts["total_eur"], facts["outside_eur"], facts["buying_clients"]) == (70, 5, 1)
 
 
+def test_what_was_sold_outside_is_told_to_the_cent_and_nothing_is_nothing():
+    """10.126 to nobody's client; the last bit of 0.1 + 0.2 is no sale, nor one below zero."""
+    own, other = ("C1", "2025-01-10", 0.1), ("F1", "2025-01-10", 10.126)
+    segments = segment(client_revenue(accounts_table([{"account_id": "C1"}]), sales_table([own]), **GIVEN))
+    found = concentration(segments, sales_table([own, other]), as_of=AS_OF, dependence_share=0.25)
+    assert found["outside_eur"] == 10.13
+    bits = segments.assign(revenue_eur=0.1 + 0.2)
+    found = concentration(bits, sales_table([("C1", "2025-01-10", 0.3)]), as_of=AS_OF, dependence_share=0.25)
+    assert str(found["outside_eur"]) == "0.0"
+
+
 def test_an_order_of_half_the_year_is_exceptional():
     assert year(*orders(50, 10, 10, 10, 10, 10))["exceptional_eur"].tolist() == [50]
 

@@ -230,6 +230,17 @@ def test_a_call_takes_the_place_of_a_visit_that_costs_more_than_is_at_stake():
     assert set(table.loc[table["journey"] == "prevention", "channel"]) == {"phone"}
 
 
+def test_nothing_is_at_stake_at_a_loss_nor_where_no_margin_is_known_and_half_a_euro_is_half_a_euro():
+    names = ("loss", "unknown", "little")
+    table = plan(
+        [{"account_id": name} for name in names],
+        [(name, "at_risk") for name in names],
+        [("loss", "C", -300.0), ("little", "C", 0.5)],
+    )
+    assert table.groupby("account_id")["value_eur"].first()[[*names]].tolist() == [0, 0, 0.5]
+    assert set(table.loc[table["account_id"].isin(names), "channel"]) == {"phone"}
+
+
 def test_a_welcome_runs_from_the_first_order_and_what_fell_due_is_past():
     table = plan(
         [{"account_id": "late"}, {"account_id": "fresh"}],

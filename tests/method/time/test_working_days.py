@@ -163,3 +163,11 @@ def test_office_work_of_the_week_is_done_on_the_days_out_of_the_field():
     week = date(2026, 9, 7), date(2026, 9, 13)
     two_days = {"field_weekdays": ["tuesday", "thursday"], "admin_days_per_week": 0.5}
     assert placed("admin", *week, **two_days) == ["09-07", "09-09", "09-11"]
+
+
+def test_a_month_bears_meetings_for_its_part_of_the_plan():
+    """Two of the four weeks of February: half of the day a month. Eight a month: 8/31 on 31 December wait for
+    40/31 of the first five days of January, in all 1.5, on its first two working days."""
+    assert placed("meeting", date(2026, 2, 15), date(2026, 2, 28), meeting_days_per_month=1) == ["02-16 half"]
+    found = placed("meeting", date(2026, 12, 31), date(2027, 1, 5), meeting_days_per_month=8)
+    assert found == ["01-04", "01-05 half"]
