@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from solver.intake.reading.columns import aliases
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import words_for
 from solver.intake.reading.sources import RawTable
+from solver.intake.values.codes import is_agreed
 from solver.intake.values.counting import (
     TABLES,
     Verdict,
@@ -26,10 +28,13 @@ from solver.intake.values.counting import (
     says_only_that,
     speaks_of_channels,
     speaks_of_codes,
+    speaks_of_invoices,
+    speaks_of_orders,
     speaks_of_states,
     tells_of_no_visit,
     usual_meaning,
     verdict_of,
+    waits_for_payment,
 )
 from solver.intake.values.dates import take_apart as date_in
 from solver.intake.values.marks import channels_in, marked, names_sides, other_side
@@ -145,11 +150,18 @@ def open_questions(raw: RawTable) -> list[Question]:
             named=(speaks_of_states(column) or (table == "visits" and speaks_of_channels(column)))
             and column != raw.columns.get("family"),
             ruled=fold(column) in ruled,
+            invoiced=table == "sales" and _is_of_invoices(raw),
             signed=table == "sales"
             and column not in raw.columns.values()
             and _signs_apart(rows[column], amounts),
         )
     ]
+
+
+def _is_of_invoices(raw: RawTable) -> bool:
+    """Tell a file of invoices by its name, or by those of its columns where it does not speak of orders."""
+    name = Path(raw.file).stem
+    return not speaks_of_orders(name) and speaks_of_invoices(name, raw.table.columns)
 
 
 def _no_documents(rows: pd.DataFrame, raw: RawTable) -> np.ndarray:
@@ -201,6 +213,7 @@ def _questions(
     stated: bool,
     named: bool,
     ruled: bool,
+    invoiced: bool,
     signed: bool,
 ) -> Iterator[Question]:
     """Look at one column, perhaps `named` after states; where the outcome is `told`, only no-shows matter.
@@ -232,16 +245,21 @@ def _questions(
         verdicts = {"": "doubtful", **verdicts} if "" in different else verdicts
     else:
         verdicts = _of_words(
+            column,
             different.tolist(),
             table,
             named=named,
             ruled=ruled,
+            invoiced=invoiced,
             coded=not (ruled or _names_reps(column) or _numbers_rows(column, different, len(stripped)))
             and (signed or (named and speaks_of_codes(column))),
         )
         plain = named or all(says_only_that(v, table) or marked(v) for v in different if v)
     if verdicts is None:
         return
+    if stated and table == "visits":  # read as appointments of which nobody says yet that they took place
+        open_yet = {value for value in verdicts if verdicts[value] == "doubtful" and is_agreed(value)}
+        verdicts |= dict.fromkeys(open_yet, "counts")
     planned = set() if stated else only_planned(verdicts, table)
     verdicts |= dict.fromkeys(planned, "doubtful")
     if {*verdicts.values()} == {"counts"}:
@@ -316,11 +334,14 @@ def _of_flags(values: list[str]) -> dict[str, Verdict | None] | None:
 
 
 def _of_words(
-    values: list[str], table: str, *, named: bool, ruled: bool, coded: bool
+    column: str, values: list[str], table: str, *, named: bool, ruled: bool, invoiced: bool, coded: bool
 ) -> dict[str, Verdict | None] | None:
     """Read the values of a column that may speak of states and kinds; none where it does not."""
     filled = [value for value in values if value]
     verdicts = {value: verdict_of(value, table) for value in filled}
+    if invoiced:  # an invoice was sent, whether its money has come or not
+        waiting = [value for value in filled if waits_for_payment(value, column=column)]
+        verdicts |= dict.fromkeys(waiting, "counts")
     if table == "visits" and "never" in verdicts.values():  # beside “annulé”, “ok” says that it took place
         marks: dict[str, Verdict | None] = {v: "counts" for v in filled if verdicts[v] is None and marked(v)}
         verdicts |= marks

@@ -65,7 +65,9 @@ def _keys(accounts: Found) -> Mapping[str, frozenset[str]]:
     told: dict[str, frozenset[str]] = {}
     for column in map(str, accounts.cells.columns):
         texts = accounts.cells[column].str.strip()
-        own = texts.ne("").all() and texts.is_unique and len(texts) >= FEWEST
+        # Below a list there may be a total and a note.
+        texts = texts[texts.ne("")]
+        own = len(texts) >= MOSTLY * len(accounts.cells) and texts.is_unique and len(texts) >= FEWEST
         if own and not meant_otherwise("account_id", column) and not any(map(DAY_OR_AMOUNT.fullmatch, texts)):
             told[column] = frozenset(texts.map(loose_code))
     return told

@@ -119,7 +119,7 @@ def two_of_one(found: list[Found]) -> list[Found]:
     in_rows = any(each.table == "sales" and not each.across and not each.missing for each in found)
     twice = _("another file holds the invoices one by one: its totals would count them twice.")
     found = [each.without(twice) if each.across and in_rows else each for each in found]
-    found = _without_poorer_lists(found)
+    found = _without_poorer_lists(_without_lists_of_another(found))
     lists = [each for each in found if each.table == "accounts"]
     if any(map(_says_where_or_who, lists)):
         return found
@@ -164,6 +164,22 @@ def _without_sums_of_nobody(found: list[Found]) -> list[Found]:
         else each
         for each in found
     ]
+
+
+def _without_lists_of_another(found: list[Found]) -> list[Found]:
+    """Leave out the clients of a sheet with amounts across, where a list has each of them and more of it."""
+    lists = [each for each in found if each.table == "accounts" and not each.problem]
+    sums = {(each.file, each.sheet) for each in found if each.table == "sales" and each.across}
+    said = _("another file has the same clients, and says more of each.")
+
+    def poorer(one: Found) -> bool:
+        return (one.file, one.sheet) in sums and any(
+            {*one.columns} < {*other.columns} and _clients(one) <= _clients(other)
+            for other in lists
+            if other is not one
+        )
+
+    return [each.without(said) if each in lists and poorer(each) else each for each in found]
 
 
 def _without_poorer_lists(found: list[Found]) -> list[Found]:

@@ -36,7 +36,13 @@ from solver.intake.reading.merged import header_in_one_row
 from solver.intake.reading.taxes import gross_and_tax, net_amount
 from solver.intake.reading.unlike_codes import told_by_cells
 from solver.intake.values.codes import usual_words
-from solver.intake.values.counting import speaks_of_invoices, speaks_of_visits
+from solver.intake.values.counting import (
+    only_planned,
+    said_yes,
+    speaks_of_invoices,
+    speaks_of_visits,
+    verdict_of,
+)
 from solver.intake.values.marks import channels_in
 from solver.intake.words import fold
 from solver.parameters import Source
@@ -69,6 +75,7 @@ TELLING = {
 }
 OF_PEOPLE = {"name", "first_name", "email"}  # without any of them it is no list of people
 OF_A_PERSON = frozenset({"first_name", "function", "role"})
+MAY_BE_STATES = ("result", "visit_outcome")
 MANY = 24  # different values: more are no kinds and no states
 SHORT = 3  # letters that may abbreviate anything
 
@@ -206,7 +213,7 @@ def as_table(
         if cells[column].nunique() < MANY
     )
     best = _best(fits, bare.file, visits=visits)
-    kind = _of_kinds(best, fits[best], cells) if best else {}
+    kind = _of_kinds(best, fits[best], cells) | _of_states(best, fits[best], cells) if best else {}
     plain = (
         replace(bare, left_alone=tuple(names))
         if best is None
@@ -229,7 +236,7 @@ def _written_once(found: Found, cells: pd.DataFrame) -> list[str]:
     if account is None or found.table not in OF_ACCOUNTS:
         return []
     needed = [found.columns[name] for name in ("date", "revenue_eur") if name in found.columns]
-    down = columns_to_fill(cells, account, needed)
+    down = columns_to_fill(cells, account, needed, list(found.across))
     if down or found.table != "sales":
         return down
     amounts = [found.columns[name] for name in ("revenue_eur",) if name in found.columns]
@@ -251,9 +258,30 @@ def _of_kinds(table: str, mapping: dict[str, str], cells: pd.DataFrame) -> dict[
         return {}
     known = {fold(word): kind for word, kind in usual_words("kind").items() if len(word) > SHORT}
     for column in cells.columns.difference(list(mapping.values()), sort=False):
-        said = {known.get(fold(value)) for value in cells[column].unique() if value.strip()}
-        if None not in said and len(said) > 1:
+        said = {
+            known.get(fold(value)) or _neither(value) for value in cells[column].unique() if value.strip()
+        }
+        if None not in said and len(said - {"relation"}) > 1:
             return {"kind": str(column)}
+    return {}
+
+
+def _neither(value: str) -> str | None:
+    return "relation" if said_yes(value) is False else None
+
+
+def _of_states(table: str, mapping: dict[str, str], cells: pd.DataFrame) -> dict[str, str]:
+    """Return the column that tells visits done from those planned, whatever it is called.
+
+    As the status, what was planned for a day gone by counts once somebody says that it took place.
+    """
+    if table != "visits" or "status" in mapping:
+        return {}
+    taken = [column for ours, column in mapping.items() if ours not in MAY_BE_STATES]
+    for column in cells.columns.difference(taken, sort=False):
+        said = [value.strip() for value in cells[column].unique() if value.strip()]
+        if len(said) < MANY and only_planned(said, "visits") and all(verdict_of(v, "visits") for v in said):
+            return {"status": str(column)}
     return {}
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
+from solver.intake.partners.names_otherwise import OtherSpellings
 from solver.intake.presets.client_accounts import CHARTS
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
@@ -52,22 +53,55 @@ def by_code(typed: Typed, accounts: pd.DataFrame, codes: AccountCodes) -> Typed:
         return typed
     called = _called(accounts, codes)
     _refuse_names_elsewhere(typed, called, unknown=len(unknown) / len(each))
-    found = pd.Series(each_value(unknown, _reader(called, codes)), index=unknown.to_numpy(), dtype="str")
-    found = found.dropna()
-    if found.empty:
+    found = pd.Series(
+        each_value(unknown, _reader(called, codes)), index=unknown.to_numpy(), dtype="str"
+    ).dropna()
+    other = _otherwise(unknown[~unknown.isin(found.index)], called)
+    if found.empty and other.empty:
         return typed
+    spelled = _spelled_otherwise(typed, other, accounts)
+    calls = len(found)
+    found = pd.concat([found, other])
     named = written.isin(found.index)
     listed = repairs(
         typed.raw.file,
-        [None],
+        [None] if calls else [],
         column=typed.raw.columns.get("account_id"),
         problem=_("this file calls accounts by their names"),
-        found=ngettext("{n} name", "{n} names", len(found)).format(n=len(found)),
+        found=ngettext("{n} name", "{n} names", calls).format(n=calls),
         used=_("the accounts of these names"),
     )
     table = typed.table.assign(account_id=written.where(~named, written.map(found)))
-    raw = replace(typed.raw, repairs=gather([typed.raw.repairs, listed]))
+    raw = replace(typed.raw, repairs=gather([typed.raw.repairs, listed, spelled]))
     return replace(typed, raw=raw, table=table)
+
+
+def _otherwise(unknown: pd.Series, called: Mapping[str, str]) -> pd.Series:
+    """Return the account of each name that is written otherwise than it is in the accounts."""
+    spellings = OtherSpellings(called)
+    worded = unknown[unknown.str.contains(LETTER)]
+    accounts = each_value(worded, lambda text: spellings.find(BETWEEN.split(text)[0]))
+    return pd.Series(accounts, index=worded.to_numpy(), dtype="str").dropna()
+
+
+def _spelled_otherwise(typed: Typed, other: pd.Series, accounts: pd.DataFrame) -> pd.DataFrame:
+    """List each name that is written otherwise in the accounts, with the account that it was taken for."""
+    names = accounts.drop_duplicates("account_id").set_index("account_id")["name"]
+    rows = typed.table["account_id"].drop_duplicates()
+    lines = pd.Series(rows.index, index=rows.to_numpy())
+    worth = None
+    if typed.raw.source.table == "sales":
+        worth = typed.table.groupby("account_id")["revenue_eur"].sum()
+    return repairs(
+        typed.raw.file,
+        lines.reindex(other.index),
+        column=typed.raw.columns.get("account_id"),
+        account_id=other.to_numpy(),
+        problem=_("the name of the account is written differently in the accounts file"),
+        found=other.index.to_numpy(),
+        used=names.reindex(other).to_numpy(),
+        worth_eur=None if worth is None else worth.reindex(other.index).round(2).to_numpy(),
+    )
 
 
 def behind_the_account(written: pd.Series, codes: AccountCodes) -> pd.Series:

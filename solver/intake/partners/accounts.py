@@ -24,6 +24,7 @@ from solver.intake.partners.aged_balance import with_aged_balance
 from solver.intake.partners.duplicates import plain_name
 from solver.intake.partners.register import Registered, is_register, matched, natural_persons
 from solver.intake.partners.returned_sheets import under_known_codes
+from solver.intake.partners.without_code import by_name_for_want_of_a_code
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import SMALL_NUMBER, gather, no_repairs, repairs
 from solver.intake.values.criteria import check_criteria
@@ -179,6 +180,7 @@ def _stacked(sources: Sequence[Typed], tables: Sequence[pd.DataFrame]) -> tuple[
 
 
 def _one_file(typed: Typed, as_of: pd.Timestamp, country: str) -> tuple[pd.DataFrame, Sorted, pd.DataFrame]:
+    typed = by_name_for_want_of_a_code(typed)
     nameless = typed.table["account_id"].isna()
     sourced = sort_rows(
         typed, [Cause(_("no account code"), nameless, "account_id", which_column("account_id"))]

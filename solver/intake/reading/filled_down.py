@@ -8,9 +8,10 @@ from solver.intake.reading.columns import column_named
 from solver.intake.reading.hints import numeric
 from solver.intake.reading.totals import ENDS_ON_TOTAL, SAYS_TOTAL
 from solver.intake.repairs import no_repairs, repairs
-from solver.intake.words import fold
+from solver.intake.words import each_value, fold
 from solver.parameters import Source
 from solver.words.i18n import _, ngettext
+from solver.words.numbers import take_apart as number_in
 
 FEWEST = 2
 
@@ -23,7 +24,8 @@ def filled_down(table: pd.DataFrame, source: Source, file: str) -> tuple[pd.Data
     table : DataFrame of str
         The rows, under the column names of the file; the index is the line of the file.
     source : Source
-        Its `fill_down` names the columns. A row with nothing but them is a heading, and no row.
+        Its `fill_down` names the columns. A row with nothing but them is a heading, and no row; one that says
+        that it is a total stays as it is, and nothing of it is the value above another.
     file : str
         Name for the messages.
 
@@ -35,9 +37,11 @@ def filled_down(table: pd.DataFrame, source: Source, file: str) -> tuple[pd.Data
     if not source.fill_down:
         return table, no_repairs()
     columns = [column_named(each, list(table.columns), file, "fill_down") for each in source.fill_down]
+    totals = _totals(table)
     empty = _empty(table[columns])
     headings = _empty(table.drop(columns=columns)).all(axis=1).to_numpy()
-    cells = table[columns].mask(empty).ffill().fillna("").astype("str")
+    above = table[columns].mask(empty | _rows(totals, empty)).ffill().fillna("").astype("str")
+    cells = above.mask(_rows(totals, empty), table[columns])
     count = int((empty & ~_empty(cells))[~headings].to_numpy().sum())
     return table.assign(**{column: cells[column] for column in columns})[~headings], repairs(
         file,
@@ -49,7 +53,9 @@ def filled_down(table: pd.DataFrame, source: Source, file: str) -> tuple[pd.Data
     )
 
 
-def columns_to_fill(cells: pd.DataFrame, column: str, needed: Iterable[str]) -> list[str]:
+def columns_to_fill(
+    cells: pd.DataFrame, column: str, needed: Iterable[str], amounts: Collection[str] = ()
+) -> list[str]:
     """Return the columns of clients that are written once above their rows; none where they are on each.
 
     Parameters
@@ -60,13 +66,18 @@ def columns_to_fill(cells: pd.DataFrame, column: str, needed: Iterable[str]) -> 
         The column of clients.
     needed : iterable of str
         Columns that each row must have.
+    amounts : collection of str, optional
+        Columns of which each row must have one: a column for each period.
     """
+    cells = cells[~_totals(cells)] if amounts else cells
     empty = _empty(cells)
     others = [each for each in needed if each != column and each in cells]
     groups = cells[column][~empty[column].to_numpy()].str.strip()
     groups = groups[~groups.map(_is_total).to_numpy(dtype=bool)]
     below = empty[column] & ~empty[others].any(axis=1)
-    once = groups.is_unique and len(groups) >= FEWEST and bool(others)
+    if amounts:
+        below &= ~empty[list(amounts)].all(axis=1)
+    once = groups.is_unique and len(groups) >= FEWEST and bool(others or amounts)
     if not once or below.sum() < FEWEST or empty[column].iloc[0]:
         return []
     alike = empty.apply(lambda each: bool(each[below.to_numpy()].all() and not each[groups.index].any()))
@@ -131,6 +142,20 @@ def documents_to_fill(cells: pd.DataFrame, told: Mapping[str, str], parts: Colle
 
 def _empty(cells: pd.DataFrame) -> pd.DataFrame:
     return cells.apply(lambda texts: texts.str.strip().eq(""))
+
+
+def _totals(table: pd.DataFrame) -> pd.Series:
+    """Tell the rows whose only words say that they are a total, as a pivot table has below each group."""
+    worded = table.apply(
+        lambda texts: each_value(texts, lambda cell: bool(fold(cell)) and number_in(cell) is None)
+    )
+    said = table.where(worded.astype(bool), "").sum(axis=1)
+    alone = worded.sum(axis=1).eq(1)
+    return alone & said.map(lambda text: bool(SAYS_TOTAL.fullmatch(fold(text))))
+
+
+def _rows(which: pd.Series, like: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(dict.fromkeys(like.columns, which))
 
 
 def _is_total(text: str) -> bool:

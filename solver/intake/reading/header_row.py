@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from solver.intake.reading.columns import HEADER_LINES, like_the_others, names_in, shape_of
+from solver.intake.reading.legends import spelt_out
 from solver.intake.repairs import LIMIT_SHARE, SMALL_NUMBER, repairs
 from solver.intake.values.dates import take_apart as date_in
 from solver.intake.words import fold, quoted
@@ -71,7 +72,7 @@ def columns_of(cells: pd.DataFrame, place: int, known: Collection[str] | None) -
         for at, (name, unique) in enumerate(zip(header, names, strict=True))
         if not name and below.iloc[:, at].str.strip().ne("").any()
     ]
-    return Columns(names, below, (), nameless)
+    return Columns(names, spelt_out(names, below), (), nameless)
 
 
 def numbered(number: int) -> str:

@@ -17,6 +17,7 @@ from solver.intake.reading.filled_down import filled_down
 from solver.intake.reading.forms import each_account_once, in_rows, with_computed
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.header_row import as_numbered, columns_of, told_of_names
+from solver.intake.reading.legends import rules_in_words, told_of_legends
 from solver.intake.reading.merged import fill_blocks, header_in_one_row
 from solver.intake.repairs import gather, repairs
 from solver.intake.values.numbers import Unit
@@ -131,7 +132,8 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
     )
     ledger = preset is not None and preset.ledger
     called = columns_of(written, place, None if ledger else every_usual_name() | known_names(complete))
-    source = as_numbered(source, called)
+    source = rules_in_words(as_numbered(source, called), called.names)
+    complete = rules_in_words(complete, called.names)
     names, cells = called.names, called.rows
     blank = _blank(cells)
     filled = cells[~blank] if blank.any() else cells
@@ -184,6 +186,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
     }
     reading = [
         told_of_names(name, called, mapping.values()),
+        told_of_legends(called.names),
         _reading_repairs(grid, misfits),
         extra,
         spread,

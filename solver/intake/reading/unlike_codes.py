@@ -39,6 +39,8 @@ def told_by_cells(
     guessed = [name for name in MAY_BE_REMARKS if name in mapping and name not in stated]
     unlike = {name for name in guessed if _mostly_unknown(cells[mapping[name]], name, source)}
     told = {name: column for name, column in mapping.items() if name not in unlike}
+    if "kind" in told and "kind" not in stated and _of_another_kind(told["kind"], cells):
+        del told["kind"]
     if source.table == "accounts" and not {"name", "account_id"} & stated:
         told = _code_and_name(told, cells, names)
     start = told.get("start_time")
@@ -104,6 +106,13 @@ def _client(mapping: dict[str, str], cells: pd.DataFrame) -> str:
         if names.nunique() > accounts.nunique() and several.any():
             return column
     return account
+
+
+def _of_another_kind(column: str, cells: pd.DataFrame) -> bool:
+    """Tell a “Type” none of whose words says client or prospect: companies and persons, or appointments."""
+    filled = cells[column][cells[column].str.strip().ne("")]
+    _codes, unknown = read_codes(filled, fields("accounts")["kind"], {}, "")
+    return fold(column) in words_for("of_any_kind") and bool(unknown.all()) and len(filled) > 0
 
 
 def _mostly_unknown(texts: pd.Series, name: str, source: Source) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from solver.intake.words import each_value, look_up, nearest, quoted, word_list
+from solver.intake.words import each_value, fold, look_up, nearest, quoted, word_list
 from solver.tables.columns import Column
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -25,6 +25,11 @@ def usual_words(name: str) -> dict[str, str]:
     """Return the words that files use for the codes of one of our columns: word to code."""
     listed = word_list(WORDS).get(name, {})
     return {str(word): code for code, words in listed.items() for word in [code, *words]}
+
+
+def is_agreed(word: str) -> bool:
+    """Tell whether a file says by a word that a visit is agreed, and not yet that it took place."""
+    return fold(word) in {fold(each) for each, code in usual_words("status").items() if code == "agreed"}
 
 
 def read_codes(

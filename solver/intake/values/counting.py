@@ -68,8 +68,31 @@ def verdict_of(value: str, table: str) -> Verdict | None:
     table : str
         `sales` or `visits`.
     """
+    if table == "sales" and waits_for_payment(value):
+        return "counts"
     groups = groups_in(value, table)
     return next((verdict for group, verdict in STRONGEST_FIRST.items() if group in groups), None)
+
+
+def waits_for_payment(value: str, *, column: str = "") -> bool:
+    """Tell whether a value says that money is waited for, perhaps by the `column` that it stands in."""
+    words = f" {fold(value)} "
+    if not value.strip() or not (_names_payment(value) or _names_payment(column)):
+        return False
+    for phrase in sorted(
+        _of_sales("payment") | _of_sales("waiting") | _listed("between"), key=len, reverse=True
+    ):
+        words = words.replace(f" {phrase} ", " ")
+    return not words.strip() and any(f" {each} " in f" {fold(value)} " for each in _of_sales("waiting"))
+
+
+def _names_payment(text: str) -> bool:
+    return not _of_sales("payment").isdisjoint(spread(text).split())
+
+
+@cache
+def _of_sales(key: str) -> frozenset[str]:
+    return frozenset(map(fold, _vocabulary()["sales"][key]))
 
 
 def groups_in(value: str, table: str) -> frozenset[str]:
@@ -296,7 +319,11 @@ def speaks_of_deals(file: str, header: Iterable[str]) -> bool:
 
 
 def speaks_of_visits(values: Iterable[str]) -> bool:
-    """Tell whether the values of a column are kinds or states of visits, one that took place among them."""
-    filled = [value for value in values if value.strip()]
-    said = [verdict_of(value, "visits") for value in filled]
-    return bool(said) and "counts" in said and None not in said
+    """Tell whether the values of a column are kinds or states of visits, one that took place among them.
+
+    Beside visits, calls and mails there may be a word of the program's own.
+    """
+    said = [verdict_of(value, "visits") for value in values if value.strip()]
+    known = [verdict for verdict in said if verdict is not None]
+    most = "never" in known and 2 * len(known) > len(said)
+    return "counts" in known and (most or len(known) == len(said))

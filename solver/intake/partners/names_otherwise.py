@@ -1,0 +1,78 @@
+"""The name of an account as another program writes it: with SARL behind it, “et” for “&”, cut short."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from solver.intake.partners.duplicates import LEGAL_FORMS
+from solver.intake.words import fold
+
+# Words that join two names or stand for the firm itself, and tell no two firms apart.
+IDLE = frozenset(
+    {"et", "and", "und", "y", "e", "en", "cie", "ste", "societe", "ets", "etablissements", "entreprise"}
+)
+SHORTEST = 3  # letters of a word that was cut short, as “Elec.” for “Électricité”
+
+
+class Spelling(NamedTuple):
+    """The telling words of a name, its legal forms, and the account."""
+
+    words: tuple[str, ...]
+    forms: frozenset[str]
+    account: str
+
+    def agrees(self, forms: frozenset[str]) -> bool:
+        """Tell whether the legal forms of another name do not speak against this one."""
+        return not forms or not self.forms or forms == self.forms
+
+
+class OtherSpellings:
+    """The accounts of a firm by the words of their names.
+
+    Parameters
+    ----------
+    called : mapping of str to str
+        Folded name: account. Each name once.
+    """
+
+    def __init__(self, called: Mapping[str, str]) -> None:
+        self._sorted: dict[tuple[str, ...], list[Spelling]] = {}
+        self._by_word: dict[tuple[int, int, str], list[Spelling]] = {}
+        for name, account in sorted(called.items()):
+            words, forms = _apart(name)
+            spelling = Spelling(words, forms, account)
+            self._sorted.setdefault(tuple(sorted(words)), []).append(spelling)
+            for place, word in enumerate(words):
+                self._by_word.setdefault((len(words), place, word), []).append(spelling)
+
+    def find(self, name: str) -> str | None:
+        """Return the one account that a name may mean, none where there are several or none.
+
+        Notes
+        -----
+        Two legal forms make two firms. A word may be cut short; one at least must be whole.
+        """
+        words, forms = _apart(fold(name))
+        if not words:
+            return None
+        found = {each.account for each in self._sorted.get(tuple(sorted(words)), ()) if each.agrees(forms)}
+        if not found:
+            found = {
+                each.account
+                for place, word in enumerate(words)
+                for each in self._by_word.get((len(words), place, word), ())
+                if each.agrees(forms) and all(map(_cut_short, words, each.words))
+            }
+        return found.pop() if len(found) == 1 else None
+
+
+def _apart(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the telling words of a name, and its legal forms."""
+    words = name.split()
+    forms = frozenset(word for word in words if word in LEGAL_FORMS and word not in IDLE)
+    return tuple(word for word in words if word not in forms and word not in IDLE), forms
+
+
+def _cut_short(one: str, other: str) -> bool:
+    """Tell whether two words are the same, or one is the beginning of the other."""
+    long_enough = min(len(one), len(other)) >= SHORTEST
+    return one == other or (long_enough and (one.startswith(other) or other.startswith(one)))

@@ -1,0 +1,189 @@
+"""How usual tools write what counts: codes with their legend, payments, pivots, names cut short."""
+
+import pytest
+
+from solver.intake.booking.counted_rows import open_questions
+from solver.intake.drafting.propose import propose
+from solver.intake.partners.names_otherwise import OtherSpellings
+from solver.intake.reading.legends import legend_of
+from solver.intake.reading.sources import read_source
+from solver.words.errors import PortfolioError
+from tests.intake.outcome import taken_in
+from tests.intake.workbook_files import xlsx
+
+CLIENTS = "Code client;Nom;CP;Ville;Commercial\nA1;Ormeau;35000;Rennes;Ann\nA2;Cap;29200;Brest;Ann\n"
+SALES = "Code client;Date facture;N° facture;Montant HT\nA1;15/01/2025;F1;1000\nA2;17/02/2025;F2;200\n"
+
+
+def read(tmp_path, **files):
+    """Take in files as `init` proposes them, and return what step 1 makes of them."""
+    given = {f"{name}.csv": text for name, text in files.items()}
+    taken = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "factures.csv": SALES, **given})
+    assert not isinstance(taken, PortfolioError), str(taken)
+    return taken
+
+
+def revenue(taken):
+    """Return the revenue of each account."""
+    return taken.sales.groupby("account_id")["revenue_eur"].sum().round(2).to_dict()
+
+
+@pytest.mark.parametrize(
+    ("column", "values"),
+    [
+        ("Statut de paiement", ["Payé", "En cours de paiement", "Partiellement payé", "Non payé"]),
+        ("Payment status", ["Paid", "Pending", "In payment"]),
+        ("Stato pagamento", ["Pagata", "In attesa"]),
+        ("Zahlungsstatus", ["Bezahlt", "Zahlung ausstehend"]),
+    ],
+)
+def test_an_invoice_counts_whether_its_money_has_come_or_not(source, column, values):
+    rows = [f"A1;15/01/2025;F{n};100;{value}\n" for n, value in enumerate(values)]
+    text = f"Code client;Date facture;N° facture;Montant HT;{column}\n" + "".join(rows)
+    assert open_questions(read_source(source("sales", text))) == []
+
+
+def test_a_payment_is_no_sale_though_its_invoice_is(source):
+    rows = "A1;15/01/2025;F1;100;Facture\nA1;16/01/2025;R1;100;Règlement\n"
+    text = "Code client;Date facture;N° facture;Montant HT;Type\n" + rows
+    (question,) = open_questions(read_source(source("sales", text)))
+    assert question.rules == {"drop": ["Règlement"]}
+
+
+def test_codes_are_read_as_the_words_that_the_name_of_their_column_has_for_them(tmp_path):
+    """A draft of 5,000 does not count; of three appointments one is done, one is open, one was a call."""
+    sales = (
+        "Code client;Date facture;N° facture;Montant HT;État (0=brouillon, 1=validée, 2=payée)\n"
+        "A1;15/01/2025;F1;1000;2\nA1;16/01/2025;F2;5000;0\nA2;17/02/2025;F3;200;1\n"
+    )
+    visits = (
+        "Date;Code client;Commercial;Type;Progression (-1=non applicable, 0=à faire, 100=terminé)\n"
+        "15/01/2025;A1;Ann;Rendez-vous;100\n16/01/2025;A1;Ann;Rendez-vous;0\n17/01/2025;A2;Ann;Appel;100\n"
+    )
+    taken = read(tmp_path, factures=sales, agenda=visits)
+    assert revenue(taken) == {"A1": 1000.0, "A2": 200.0}
+    assert taken.visits["status"].eq("done").sum() == 1
+    assert taken.repairs["used"].str.contains("0 = brouillon; 1 = validée; 2 = payée").any()
+
+
+def test_a_rule_may_say_the_code_that_a_legend_explains(source):
+    text = (
+        "Code client;Date facture;N° facture;Montant HT;État (0=brouillon, 2=payée)\n"
+        "A1;15/01/2025;F1;1000;2\nA1;16/01/2025;F2;5000;0\n"
+    )
+    raw = read_source(source("sales", text, drop={"État (0=brouillon, 2=payée)": ["0"]}))
+    assert raw.counting.tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    "name", ["CA (k€)", "Prix (TTC=1,2 × HT)", "Date (jj/mm/aaaa)", "Taux (t=20)", "Remise %"]
+)
+def test_a_bracket_that_spells_out_no_codes_is_no_legend(name):
+    assert legend_of(name) == {}
+
+
+def test_accounts_without_a_code_are_called_by_their_name(tmp_path):
+    """Prospects have no code yet; a total below the list is no account."""
+    listed = CLIENTS + ";Zinc;56000;Vannes;Ann\n;Total général;;;\n"
+    taken = read(tmp_path, clients=listed)
+    assert sorted(taken.accounts["account_id"]) == ["A1", "A2", "Zinc"]
+    assert taken.repairs["problem"].eq("accounts without a code").sum() == 1
+
+
+def test_a_type_that_says_no_word_of_clients_and_prospects_is_left_alone(tmp_path):
+    rows = "A1;Ormeau;Société;35000;Rennes;Ann\nA2;Cap;Société;29200;Brest;Ann\n"
+    listed = f"Code client;Nom;Type;CP;Ville;Commercial\n{rows}"
+    assert len(read(tmp_path, clients=listed).accounts) == 2
+
+
+def test_zeros_that_one_file_lost_do_not_part_a_key_from_its_account(tmp_path):
+    listed = (
+        "Account ID;Account Name;ERP number;Billing City;Account Owner\n"
+        "X9a;Ormeau;0001500;Rennes;Ann\nX9b;Cap;0001870;Brest;Ann\n"
+    )
+    sales = (
+        "Customer No;Invoice Date;Invoice No;Net Amount\n1500;2025-01-15;F1;1000\n1870;2025-02-17;F2;200\n"
+    )
+    assert revenue(read(tmp_path, clients=listed, factures=sales)) == {"X9a": 1000.0, "X9b": 200.0}
+
+
+def test_what_a_log_only_planned_is_no_visit_and_is_asked_about_without_an_edit(tmp_path):
+    visits = (
+        "Data;Agente;Codice cliente;Tipo;Esito\n15/01/2025;Ann;A1;Visita;Effettuata\n"
+        "16/01/2025;Ann;A1;Visita;Programmata\n17/01/2025;Ann;A2;Visita;Annullata\n18/01/2025;Ann;A2;Telefonata;Effettuata\n"
+    )
+    taken = read(tmp_path, agenda=visits)
+    assert taken.visits["status"].tolist() == ["done"]
+    assert taken.repairs["problem"].str.startswith("an appointment for a day gone by").sum() == 1
+
+
+def test_a_log_is_told_by_its_words_though_one_is_the_programs_own(tmp_path):
+    log = (
+        "Activité - Type,Activité - Date d'échéance,Activité - Organisation,"
+        "Activité - Attribuée à l'utilisateur\nRéunion,2025-01-15,Ormeau,Ann\nAppel,2025-01-16,Cap,Ann\n"
+        "E-mail,2025-01-17,Cap,Ann\nJalon,2025-01-17,Cap,Ann\n"
+    )
+    (tmp_path / "clients.csv").write_text(CLIENTS, encoding="utf-8")
+    (tmp_path / "activites.csv").write_text(log, encoding="utf-8")
+    found = {each.file: each for each in propose(tmp_path).files}["activites.csv"]
+    assert found.table == "visits"
+    assert found.columns["rep_id"] == "Activité - Attribuée à l'utilisateur"
+
+
+def test_a_pivot_table_writes_the_client_once_and_its_totals_are_no_sales(tmp_path):
+    rows = [
+        ["Représentant", "N° client", "Client", "Famille", "2024", "2025", "Total général"],
+        ["Ann", "A1", "Ormeau", "Gants", 100, 50, 150],
+        ["", "", "", "Vis", 300, "", 300],
+        ["", "", "Total Ormeau", "", 400, 50, 450],
+        ["", "A2", "Cap", "Gants", 20, 5, 25],
+        ["", "", "", "Vis", "", 7, 7],
+        ["", "", "Total Cap", "", 20, 12, 32],
+        ["Total Ann", "", "", "", 420, 62, 482],
+        ["Total général", "", "", "", 420, 62, 482],
+    ]
+    folder = tmp_path / "f"
+    folder.mkdir()
+    (folder / "stat.xlsx").write_bytes(xlsx({"TCD": rows}))
+    listed = CLIENTS.replace("Code client", "N° client").replace("Nom", "Raison sociale")
+    taken = taken_in(folder, {"clients.csv": listed})
+    assert not isinstance(taken, PortfolioError), str(taken)
+    assert revenue(taken) == {"A1": 450.0, "A2": 32.0}
+
+
+SPELLINGS = {
+    "electricite besson": "E1",
+    "ormeau sarl": "O1",
+    "cap fils": "C1",
+    "morel sas": "M1",
+    "morel eurl": "M2",
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "account"),
+    [
+        ("Elec. Besson", "E1"),
+        ("SARL ORMEAU", "O1"),
+        ("Ormeau", "O1"),
+        ("Ormeau SAS", None),
+        ("Cap et Fils", "C1"),
+        ("Ets Cap & Fils", "C1"),
+        ("Morel", None),
+        ("Morel SAS", "M1"),
+        ("Besson", None),
+        ("El Bes", None),
+    ],
+)
+def test_a_name_written_otherwise_leads_to_the_one_account_that_it_may_mean(written, account):
+    assert OtherSpellings(SPELLINGS).find(written) == account
+
+
+def test_a_name_written_otherwise_is_told_with_its_amount(tmp_path):
+    sales = (
+        "Client;Date facture;N° facture;Montant HT\nOrmeau SARL;15/01/2025;F1;1000\nCap;17/02/2025;F2;200\n"
+    )
+    taken = read(tmp_path, factures=sales)
+    assert revenue(taken) == {"A1": 1000.0, "A2": 200.0}
+    told = taken.repairs[taken.repairs["problem"].str.startswith("the name of the account is written")]
+    assert told[["found", "used", "worth_eur"]].to_numpy().tolist() == [["Ormeau SARL", "Ormeau", 1000.0]]
