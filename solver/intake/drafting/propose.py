@@ -24,6 +24,7 @@ from solver.intake.partners.places import locate_accounts
 from solver.intake.presets import presets
 from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import Typed, read_values
+from solver.intake.reading.unlike_codes import is_a_persons
 from solver.intake.values.dates import read_dates
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -238,10 +239,11 @@ def _under_code(accounts: Found, code: str) -> Found:
     if not bare or code not in accounts.left_alone:
         return accounts
     missing = {ours: near for ours, near in accounts.missing.items() if ours != "account_id"}
+    columns = {**accounts.columns, "account_id": code}
+    if name is not None and is_a_persons(name, code, accounts.cells):
+        columns["name"] = code
     left = tuple(column for column in accounts.left_alone if column != code)
-    return replace(
-        accounts, columns={**accounts.columns, "account_id": code}, missing=missing, left_alone=left
-    )
+    return replace(accounts, columns=columns, missing=missing, left_alone=left)
 
 
 def _ledger_clients_only_alone(found: list[Found]) -> list[Found]:

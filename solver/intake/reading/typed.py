@@ -128,7 +128,8 @@ def _without_totals(typed: Typed) -> Typed:
     beside = ruled_out_totals(typed.micros, ruled_out, pd.Series(counting, index=typed.table.index))
     found = []
     if incomplete.any() or (called is not None and called.any()):
-        found = find_totals(typed.raw.table, incomplete, lacking.all(axis=1) & counting, typed.micros, called)
+        micros = _as_stated(typed, incomplete)
+        found = find_totals(typed.raw.table, incomplete, lacking.all(axis=1) & counting, micros, called)
     stated = found
     if typed.raw.source.computed.get("revenue_eur"):
         stated = [as_written(total, _figures(typed.raw, total.line)) for total in found]
@@ -146,6 +147,17 @@ def _without_totals(typed: Typed) -> Typed:
         typed.slips[~typed.slips["row"].isin(lines)],
         typed.micros.drop(index=lines, errors="ignore"),
         len(lines),
+    )
+
+
+def _as_stated(typed: Typed, incomplete: pd.Series) -> pd.Series:
+    """Return the amounts; those of rows that may be totals as they are written, where they are worked out."""
+    if not typed.raw.source.computed.get("revenue_eur") or not len(typed.micros):
+        return typed.micros
+    bare = typed.micros.index[(incomplete & typed.micros.eq(0)).to_numpy()]
+    stated = {line: figures[-1] for line in bare if (figures := _figures(typed.raw, line))}
+    return typed.micros.where(~typed.micros.index.isin([*stated]), pd.Series(stated, dtype="int64")).astype(
+        "int64"
     )
 
 

@@ -16,6 +16,7 @@ from solver.parameters import Source
 
 # Nobody counts on these: a file without them is as good, and one with remarks under their names is usual.
 OF_LEDGERS = frozenset({"account", "compte", "acct"})  # a word for clients, and for lines of a ledger
+MOST = 0.5
 MAY_BE_REMARKS = ("visit_outcome", "complaint", "promise_kept", "touch_outcome", "touch_cause")
 
 
@@ -60,11 +61,19 @@ def told_by_cells(
 def _code_and_name(mapping: dict[str, str], cells: pd.DataFrame, names: Collection[str]) -> dict[str, str]:
     """Take for the code what is called a name and holds numbers, where a column of names is beside it."""
     called, code = mapping.get("name"), mapping.get("account_id")
+    if called is not None and code not in (None, called) and is_a_persons(called, code, cells):
+        return {**mapping, "name": code}
     if called is None or code not in (None, called) or not _all_codes(cells[called]):
         return mapping
     free = [c for c in map(str, cells.columns) if c not in mapping.values() and plain_name(c, names) in names]
     worded = [column for column in free if not _all_codes(cells[column])]
     return {**mapping, "account_id": called, "name": worded[0]} if len(worded) == 1 else mapping
+
+
+def is_a_persons(called: str, code: str, cells: pd.DataFrame) -> bool:
+    """Tell a “Full name” beside a column that holds the names of firms."""
+    worded = cells[code].str.strip().str.contains(r"\s")
+    return fold(called) in words_for("of_a_person") and bool(worded.mean() > MOST)
 
 
 def _all_codes(texts: pd.Series) -> bool:
