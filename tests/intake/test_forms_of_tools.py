@@ -96,6 +96,46 @@ def test_a_type_that_says_no_word_of_clients_and_prospects_is_left_alone(tmp_pat
     assert len(read(tmp_path, clients=listed).accounts) == 2
 
 
+def test_a_column_of_codes_that_nobody_filled_in_leaves_the_name(tmp_path):
+    listed = "ContactName,AccountNumber,POCity,Sales rep\nOrmeau,,Rennes,Ann\nCap,,Brest,Ann\n"
+    sales = SALES.replace("Code client", "ContactName").replace("A1", "Ormeau").replace("A2", "Cap")
+    assert revenue(read(tmp_path, clients=listed, factures=sales)) == {"Ormeau": 1000.0, "Cap": 200.0}
+
+
+def test_a_firms_own_name_goes_before_the_full_name_of_a_person_there(tmp_path):
+    listed = (
+        "Customer,Full Name,City,Sales rep\nOrmeau Ltd,Ann Lee,Rennes,Ann\nCap Supply,Bob Ray,Brest,Ann\n"
+    )
+    sales = SALES.replace("Code client", "Customer").replace("A1", "Ormeau Ltd").replace("A2", "Cap Supply")
+    assert read(tmp_path, clients=listed, factures=sales).accounts["name"].tolist() == [
+        "Cap Supply",
+        "Ormeau Ltd",
+    ]
+
+
+def test_a_grand_total_is_held_against_its_groups_where_amounts_are_worked_out(tmp_path):
+    sales = (
+        "Client;Date facture;N° facture;Qté;Prix unitaire HT;Total\n"
+        "Ormeau;15/01/2025;F1;2;500;1000\nOrmeau;16/01/2025;F2;1;100;100\nTotal Ormeau;;;;;1100\n"
+        "Cap;17/02/2025;F3;1;200;200\nCap;18/02/2025;F4;1;50;50\nTotal Cap;;;;;250\nTOTAL;;;;;1350\n"
+    )
+    taken = read(tmp_path, factures=sales)
+    assert revenue(taken) == {"A1": 1100.0, "A2": 250.0}
+    assert not taken.repairs["problem"].str.startswith("this total is not the sum").any()
+
+
+def test_documents_of_a_portuguese_package_are_asked_about_with_the_line_that_answers(tmp_path):
+    rows = [(f"FA{n}", "FA", 100) for n in range(4)] + [
+        ("NC1", "NC", 20),
+        ("OR1", "ORC", 500),
+        ("FR1", "FR", 10),
+    ]
+    sales = "Entidade;Data;NumDoc;TipoDoc;Montant HT\n"
+    sales += "".join(f"A1;15/01/2025;{number};{kind};{amount}\n" for number, kind, amount in rows)
+    refused = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "CabecDoc.csv": sales})
+    assert "drop: {TipoDoc: [ORC]}; credit_notes: {TipoDoc: [NC]}" in str(refused)
+
+
 def test_zeros_that_one_file_lost_do_not_part_a_key_from_its_account(tmp_path):
     listed = (
         "Account ID;Account Name;ERP number;Billing City;Account Owner\n"

@@ -16,7 +16,7 @@ from solver.parameters import Source
 
 # Nobody counts on these: a file without them is as good, and one with remarks under their names is usual.
 OF_LEDGERS = frozenset({"account", "compte", "acct"})  # a word for clients, and for lines of a ledger
-MOST = 0.5
+MOST, SHORTEST_WORD = 0.5, 4
 MAY_BE_REMARKS = ("visit_outcome", "complaint", "promise_kept", "touch_outcome", "touch_cause")
 
 
@@ -61,6 +61,8 @@ def told_by_cells(
 def _code_and_name(mapping: dict[str, str], cells: pd.DataFrame, names: Collection[str]) -> dict[str, str]:
     """Take for the code what is called a name and holds numbers, where a column of names is beside it."""
     called, code = mapping.get("name"), mapping.get("account_id")
+    if called is not None and code is not None and cells[code].str.strip().eq("").all():
+        return {**mapping, "account_id": called}  # an optional code that nobody gave
     if called is not None and code not in (None, called) and is_a_persons(called, code, cells):
         return {**mapping, "name": code}
     if called is None or code not in (None, called) or not _all_codes(cells[called]):
@@ -121,7 +123,8 @@ def _of_another_kind(column: str, cells: pd.DataFrame) -> bool:
     """Tell a “Type” none of whose words says client or prospect: companies and persons, or appointments."""
     filled = cells[column][cells[column].str.strip().ne("")]
     _codes, unknown = read_codes(filled, fields("accounts")["kind"], {}, "")
-    return fold(column) in words_for("of_any_kind") and bool(unknown.all()) and len(filled) > 0
+    worded = filled.str.strip().str.len().ge(SHORTEST_WORD).all()  # a short one is a code, and asked about
+    return fold(column) in words_for("of_any_kind") and bool(unknown.all() and worded) and len(filled) > 0
 
 
 def _mostly_unknown(texts: pd.Series, name: str, source: Source) -> bool:
