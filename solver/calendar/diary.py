@@ -168,7 +168,9 @@ class Diary:
         office = rep_days[rep_days["activity"].eq("admin")]
         self.in_office = office.groupby("rep_id")["date"].agg(list).to_dict()
         self.first, self.last = (np.datetime64(day, "D") for day in (plan_start, plan_end))
-        self.free = {str(code): sorted(own["date"]) for code, own in appointments.groupby("account_id")}
+        in_order = appointments.sort_values(["account_id", "date"], kind="stable")
+        days = in_order.groupby("account_id")["date"].agg(list)
+        self.free = {str(code): own for code, own in days.items()}
         self.held, self.seen_on = (
             {code: list(days) for code, days in self.free.items()} for _copy in range(2)
         )

@@ -56,10 +56,10 @@ def tour_map(
     axes = figure.subplots()
     _communes(axes, bounds)
     colours, markers = colours_of(list(reps["rep_id"])), markers_of(list(reps["rep_id"]))
-    owner = mine.drop_duplicates("account_id").set_index("account_id")["rep_id"]
+    owner = visited["account_id"].map(mine.drop_duplicates("account_id").set_index("account_id")["rep_id"])
     for rep in people.to_dict("records"):
         colour, marker = colours[rep["rep_id"]], markers[rep["rep_id"]]
-        own = visited[visited["account_id"].map(owner) == rep["rep_id"]]
+        own = visited[owner == rep["rep_id"]]
         size = 11 if len(visited) > FEW else 26
         axes.scatter(own["lon"], own["lat"], s=size, color=colour, marker=marker, linewidth=0)
         _tours(axes, stops[stops["rep_id"] == rep["rep_id"]].dropna(subset="lat"), rep, colour)
