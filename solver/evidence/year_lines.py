@@ -8,6 +8,7 @@ import pandas as pd
 from solver.evidence.forecast import YearForecast
 
 FORECAST, CURVES_HOLD, GOALS = "forecast", "curves_hold", "goals"
+GAINED = ("revenue_eur", "gain_eur", "prospects_revenue_eur", "prospects_eur")
 
 
 def year_lines(
@@ -53,10 +54,8 @@ def year_lines(
     growth, alone = round(year.growth_eur), round(year.alone_eur)
     rate = margin_eur / need["revenue_eur"]
     brought = gain if gain and "revenue_eur" in gain and need["plan_share"] == 1.0 else {}
-    prospects = round(brought.get("prospects_revenue_eur", 0.0))
-    clients = round(brought.get("revenue_eur", 0.0)) - prospects
-    of_prospects = round(brought.get("prospects_eur", 0.0))
-    of_clients = round(brought.get("gain_eur", 0.0)) - of_prospects
+    whole, of_whole, prospects, of_prospects = (round(brought[name]) if brought else 0 for name in GAINED)
+    clients, of_clients = whole - prospects, of_whole - of_prospects
     stated = min(clients, max(growth, 0))  # a fall that is stated holds nothing of what the plan gains
     of_stated = round(of_clients * stated / clients) if clients else 0
     anyway = round(year.total_eur) - (revenue - lost + alone + growth + prospects)

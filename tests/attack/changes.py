@@ -32,8 +32,9 @@ LEFT_OUT = ("round", "fillna", "clip", "abs", "sorted", "drop_duplicates", "sort
 # Two ways to compare with one of these differ at its very edge, where no figure lies: a sum of cents
 # is never half a cent.
 TOLERATED = ("CENT", "EDGE", "TINY", "ROUNDING", "TOLERANCE")
-# They change no result: how a table is kept in memory, what is refused though it never happens.
-NO_RESULT = ("strict", "copy", "observed", "frozen", "slots", "cache", "ignore_index", "validate")
+# They change no result: how a table is kept in memory, what is refused though it never happens, after how
+# many rounds one gives up that settles long before.
+NO_RESULT = ("strict", "copy", "observed", "frozen", "slots", "cache", "ignore_index", "validate", "max_iter")
 
 
 @dataclass(frozen=True)

@@ -192,6 +192,20 @@ def test_a_pair_of_which_one_bought_nothing_the_year_before_has_no_change_to_tel
     assert found["visits_done"] == {"more": 0, "usual": 0}
 
 
+def test_credit_notes_above_the_sales_are_no_sales_before_or_after():
+    """One of ten with the usual visits ends below nothing: −2 of change, as if it bought none."""
+    test = draw_test(clients(), 20, 1)
+    days = ("2025-06-01", "2026-06-01")
+    sales = pd.concat(test[["account_id"]].assign(date=pd.Timestamp(day), revenue_eur=0.9) for day in days)
+    usual = sales["account_id"].eq(test["account_id"].iloc[1])
+    nobody = pd.DataFrame({"account_id": [], "date": pd.to_datetime([]), "status": []})
+    told = {"start": START, "end": END, "as_of": END}
+    after = sales.mask(usual & sales["date"].gt(days[0]), sales.assign(revenue_eur=-5.0))
+    assert read_outcome(test, after, nobody, **told)["effect"] == pytest.approx(0.2)
+    before = sales.mask(usual & sales["date"].le(days[0]), sales.assign(revenue_eur=-5.0))
+    assert read_outcome(test, before, nobody, **told)["pairs"] == 9
+
+
 @pytest.mark.parametrize(
     ("day", "counts"),
     [("2024-12-31", False), ("2026-01-01", True), ("2026-12-31", True), ("2027-01-01", False)],

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import special
 
 from solver.evidence.clients_then import clients_then
 from solver.evidence.cut_offs import YEAR, CutOff
@@ -123,6 +124,23 @@ def test_a_fact_known_of_one_day_alone_or_the_same_of_everybody_teaches_nothing(
     assert (found.clients, found.lost) == (40, 20)
     weights = np.exp(sizes)
     assert found.lost_share == pytest.approx(weights[::2].sum() / weights.sum())
+
+
+def test_the_regression_is_drawn_to_nothing_by_three_times_its_weight():
+    """At the least of the penalised deviance, 3 β = Σ z (y − p) with z the fact over its spread."""
+    sizes = np.linspace(1.0, 3.0, 60)
+    facts = pd.DataFrame(0.0, index=range(60), columns=list(FACTS)).assign(revenue=sizes)
+    lost = np.arange(60) % 7 < 3 - (np.arange(60) > 30)
+    found = fit(facts, lost, facts)
+    z = (sizes - sizes.mean()) / sizes.std()
+    chances = found.model.predict_proba(sizes[:, None])[:, 1]
+    assert 3 * found.model[-1].coef_[0, 0] == pytest.approx(z @ (lost - chances), rel=0.01)
+    assert chances.sum() == pytest.approx(lost.sum(), rel=1e-3)
+    told = 2 * (np.log(np.where(lost, chances, 1 - chances)).sum())
+    rate = lost.mean()
+    alone = 2 * (lost.sum() * np.log(rate) + (~lost).sum() * np.log(1 - rate))
+    assert found.chance == pytest.approx(special.chdtrc(1, told - alone))
+    assert found.says_something == (found.chance < 0.05)
 
 
 def test_the_strongest_fact_comes_first_whether_it_raises_or_lowers_the_odds():

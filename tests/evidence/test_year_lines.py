@@ -72,6 +72,8 @@ def test_without_a_log_or_over_half_a_year_the_forecast_stands_alone(gain, need)
         "growth": 27,
         "forecast": 1020,
     }
+    margin = lines(gain, **need)["margin_eur"]
+    assert margin["forecast"] == margin[:"growth"].sum() == 200 - 20 + 9 + 15 + 5
 
 
 def test_lines_that_are_rounded_still_add_up_to_the_euro():
@@ -85,6 +87,7 @@ def test_lines_that_are_rounded_still_add_up_to_the_euro():
     assert margin["forecast"] == margin[before].sum()
     assert margin[PLAN_LINES].sum() == 30
     assert (margin == margin.round()).loc[:"curves_hold"].all(), "whole euros"
+    assert (revenue == revenue.round()).all()
     after = ["curves_hold", "nobody_leaves", "nobody_comes", "otherwise"]
     assert revenue["goals"] == revenue[after].sum() == 1060
 

@@ -220,6 +220,13 @@ def test_refuses_what_cannot_be_valued(frame, curves, changes, message):
     assert message in str(refused.value)
 
 
+@pytest.mark.parametrize(("values", "left"), [([0.0, 5.0, 5.0, 5.0], 0.0001), ([0.0, 1.0, 2.0, 3.0], 0.9999)])
+def test_the_nearest_curve_may_be_one_that_the_first_visit_fills_and_one_that_no_visit_bends(values, left):
+    ceiling, found = nearest_exponential(np.array(values))
+    assert found == left
+    assert ceiling * (1 - left) == pytest.approx(values[1], rel=1e-3)
+
+
 def test_curves_broadcast():
     curve = Adbudg(*(np.array([[part], [part]]) for part in (1.5, 0.2, 2.0, 0.625)))
     assert adbudg(np.arange(3.0), curve).shape == (2, 3)
