@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from solver.method.behaviour.complaints import called
@@ -77,12 +78,15 @@ def invitations(
     able = able[~able["account_id"].isin(called(complaints))].merge(
         segments[["account_id", "segment", "revenue_eur"]], on="account_id", how="left"
     )
-    place = pd.Series(9, index=able.index)
-    place = place.mask(able["kind"].eq("prospect") & able["stage"].eq("quoted"), 4)
-    place = place.mask(able["kind"].eq("relation"), 3)
-    place = place.mask(able["kind"].eq("client") & able["account_id"].isin(promoters), 2)
-    place = place.mask(able["kind"].eq("client") & able["segment"].eq("A"), 1)
-    able = able.assign(place=place)[place.lt(9)].sort_values(
+    client = able["kind"].eq("client")
+    in_turn = [
+        client & able["segment"].eq("A"),
+        client & able["account_id"].isin(promoters),
+        able["kind"].eq("relation"),
+        able["kind"].eq("prospect") & able["stage"].eq("quoted"),
+    ]
+    able = able.assign(place=np.select(in_turn, range(len(in_turn)), -1))
+    able = able[np.logical_or.reduce(in_turn)].sort_values(
         ["place", "revenue_eur", "account_id"], ascending=[True, False, True], kind="stable"
     )
     parts = [due(able.iloc[:0], plan, motive="invitation", channel="event")]

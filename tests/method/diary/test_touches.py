@@ -107,6 +107,26 @@ def test_a_peak_is_one_and_a_half_times_the_mean_month_in_every_year():
     ]
 
 
+def test_a_month_of_one_and_a_half_times_the_mean_is_a_peak_and_its_call_is_a_month_before():
+    """150 of 1,200 in January, 95.4 in each other month: called in December, as the plan begins in March."""
+    who = people([{"account_id": "C1"}, {"account_id": "F1", "kind": "former_client"}])
+    months = [(year, month) for year in (2024, 2025) for month in range(1, 13)]
+
+    def peaks(january, plan=PLAN, account="C1"):
+        rest = (1200.0 - january) / 11
+        orders = [(account, f"{y}-{m:02d}-15", january if m == 1 else rest) for y, m in months]
+        found = yearly_peaks(sales_table(orders), who, plan, as_of=AS_OF, margin_rate=0.5)
+        return found[["due_from", "value_eur"]].to_numpy().tolist()
+
+    whole = Plan(date(2026, 3, 1), date(2027, 2, 28))
+    assert peaks(150.0, whole) == [[pd.Timestamp("2026-12-01"), 75.0]]
+    assert peaks(149.0, whole) == []
+    assert peaks(150.0, account="F1") == []
+    # From January to December the month before the peak is the last one of the plan.
+    assert peaks(150.0) == [[pd.Timestamp("2026-12-01"), 75.0]]
+    assert peaks(150.0, Plan(date(2026, 1, 1), date(2026, 11, 30))) == []
+
+
 def test_one_year_of_invoices_shows_no_peak():
     who = people([{"account_id": "C1"}])
     orders = [("C1", f"2025-{month:02d}-15", 900.0 if month == 5 else 1.0) for month in range(1, 13)]
@@ -185,6 +205,31 @@ def test_the_address_of_a_firm_that_wants_no_more_is_left_out():
     assert written(who)["account_id"].tolist() == ["C1"]
     left = log(("C1", "2025-10-01", "newsletter", {"touch_outcome": "unsubscribed"}))
     assert written(who, left).empty
+
+
+def test_who_was_verified_three_years_ago_to_the_day_needs_no_asking_and_is_told_once():
+    who = people(
+        [
+            {"account_id": "P1", "kind": "prospect"},
+            {"account_id": "P2", "kind": "prospect"},
+            {"account_id": "P3", "kind": "prospect", "last_contact_on": pd.Timestamp("2025-01-01")},
+        ],
+        [
+            ("P1", {"email": "A@p1.example", "updated_on": pd.Timestamp("2022-12-31")}),
+            ("P2", {"email": "a@P1.example"}),
+            ("P3", {"email": "c@p3.example", "updated_on": pd.NaT}),
+        ],
+    )
+    twice = [pd.Timestamp("2026-03-03"), pd.Timestamp("2026-06-02")]
+    rows = recipients(
+        who, empty("touchpoints"), empty("complaints"), twice, USUAL.partner_actions, as_of=AS_OF
+    )
+    assert rows["account_id"].tolist() == ["P1", "P3"] * 2, "one address gets it once, however it is written"
+    assert not rows["verify_first"].any()
+    assert rows["first_notice"].tolist() == [True, True, False, False]
+    touches = newsletter_touches(rows, twice, PLAN)
+    assert touches["due_on"].tolist() == [twice[0]] * 2 + [twice[1]] * 2
+    assert touches["due_from"].equals(touches["due_on"])
 
 
 # offers
@@ -284,6 +329,61 @@ def test_without_a_telephone_the_offer_is_written():
     assert row["channel"] == "email"
 
 
+def test_the_offers_of_a_half_are_spread_over_its_first_quarter_the_worthiest_first():
+    """Twelve weeks for four: weeks 0, 3, 6, 9; the next family is for the second half, no third."""
+    codes = ["C1", "C2", "C3", "C4"]
+    who = people(
+        [{"account_id": code, "phone": "0261910000", "email": f"{code}@c.example"} for code in codes]
+    )
+    made = pd.DataFrame({"account_id": codes, "reason": None}, dtype="str")
+    gaps = pd.DataFrame(
+        [
+            ("C1", "Gloves", 4000.0),
+            ("C2", "Gloves", 900.0),
+            ("C3", "Gloves", 2000.0),
+            ("C4", "Gloves", 2000.0),
+            ("C1", "Boots", 500.0),
+            ("C2", "Boots", 800.0),
+            ("C2", "Masks", 700.0),
+        ],
+        columns=["account_id", "family", "gap_eur"],
+    )
+    segments = pd.DataFrame({"account_id": ["C1"], "revenue_eur": [1000.0], "margin_eur": [500.0]})
+    rows = offer_touches(made, gaps, segments, who, PLAN, RATE)
+    told = rows.assign(
+        due_from=rows["due_from"].dt.strftime("%m-%d"), due_on=rows["due_on"].dt.strftime("%m-%d")
+    )
+    assert told[["account_id", "due_from", "due_on", "channel"]].to_numpy().tolist() == [
+        ["C1", "01-01", "06-30", "phone"],
+        ["C3", "01-22", "06-30", "phone"],
+        ["C4", "02-12", "06-30", "phone"],
+        ["C2", "03-05", "06-30", "phone"],
+        ["C1", "07-01", "12-31", "phone"],
+        ["C2", "08-12", "12-31", "email"],
+    ]
+    # Half of 4,000 and of 500 by C1's own margin, 30 % for the others; one in twenty succeeds.
+    assert rows["value_eur"].tolist() == pytest.approx([100, 30, 30, 13.5, 12.5, 12])
+    assert rows["purpose"].tolist()[4:] == ["Offer: Boots"] * 2
+
+
+def test_an_offer_is_made_to_who_can_be_reached_as_it_is_made():
+    """A call asks for who has a telephone, a mail for who has an address and reads it."""
+    persons = [
+        ("C1", {"role": "decision_maker"}),
+        ("C1", {"role": "buyer", "phone": "0261910001", "email": "b@c1.example", "no_email": True}),
+        ("C1", {"role": "user", "email": "u@c1.example"}),
+    ]
+    who = people([{"account_id": "C1"}, {"account_id": "C2"}], persons)
+    both = pd.Series(["C1", "C2"])
+    assert who.first(both).fillna("").tolist() == ["K1", ""]
+    assert who.first(both, "phone").fillna("").tolist() == ["K2", ""]
+    assert who.first(both, "email").fillna("").tolist() == ["K3", ""]
+    assert who.reached_by(both, "email").tolist() == [True, False]
+    unread = people([{"account_id": "C1"}], persons[:2])
+    assert not unread.reached_by(pd.Series(["C1"]), "email").any()
+    assert unread.owner(both).tolist() == ["R1", "manager"]
+
+
 # partners, guests
 
 
@@ -325,6 +425,49 @@ def test_guests_come_by_class_then_delight_then_relation_then_quotation_up_to_th
     rows = invitations(who, segments, empty("complaints"), [event], PLAN, {"C1"})
     assert rows["account_id"].tolist() == ["C3", "C2", "C1", "L1"]
     assert rows["due_on"].unique().tolist() == [pd.Timestamp("2026-06-04")]
+
+
+def test_guests_who_wait_for_an_answer_or_object_are_not_invited_and_large_clients_come_first():
+    codes = ["C1", "C2", "C3", "C4"]
+    who = people(
+        [{"account_id": code} for code in codes]
+        + [
+            {"account_id": "C5", "opposed": True},
+            {"account_id": "P2", "kind": "prospect", "stage": "called"},
+        ],
+        [("C2", {"role": "user"}), ("C2", {"role": "decision_maker"})],
+    )
+    segments = pd.DataFrame(
+        {"account_id": [*codes, "C5"], "segment": "A", "revenue_eur": [3.0, 9.0, 9.0, 8.0, 99.0]}
+    )
+    waiting = [{"account_id": "C4", "complaints": 1, "open": 1, "alarm": True, "reason": "…", **TOLD}]
+    complaints = table_of("complaints", waiting, complained_on=pd.Timestamp("2025-12-20"))
+    events = [
+        Event(name="Open day", on=date(2026, 6, 18), places=9),
+        Event(name="Fair", on=date(2026, 7, 1), places=1),
+    ]
+    rows = invitations(who, segments, complaints, events, PLAN)
+    assert rows["account_id"].tolist() == ["C2", "C3", "C1", "C2"]
+    assert rows["contact_id"].fillna("").tolist() == ["K2", "", "", "K2"]
+    assert rows["due_from"].tolist()[::3] == [pd.Timestamp("2026-05-07"), pd.Timestamp("2026-05-20")]
+    assert set(rows["owner"]) == {"marketing"}
+    assert rows["purpose"].iloc[-1] == "Invite to Fair on 1 Jul 2026"
+    assert invitations(who, segments, complaints, [], PLAN).empty
+
+
+def test_a_plan_of_half_a_year_has_half_of_the_contacts_with_partners_and_one_at_least():
+    """181 of 365 days: of four calls two, of one meeting one; a guest of the firm needs no meeting."""
+    who = people([{"account_id": code, "kind": "relation", "rep_id": None} for code in ("L1", "L2")])
+    half = Plan(date(2026, 1, 1), date(2026, 6, 30))
+    guests = pd.DataFrame({"account_id": ["L2"]})
+    rows = partner_touches(who, {"relation": {"phone": 4, "event": 1, "email": 0}}, half, guests)
+    counted = rows.groupby(["account_id", "channel"]).size().to_dict()
+    assert counted == {("L1", "phone"): 2, ("L2", "phone"): 2, ("L1", "event"): 1}
+    calls = rows[rows["account_id"].eq("L1") & rows["channel"].eq("phone")]
+    # A quarter and three quarters of 180 days on; four weeks to do it.
+    assert [f"{day:%m-%d}" for day in calls["due_on"]] == ["02-16", "05-18"]
+    assert (calls["due_on"] - calls["due_from"]).dt.days.tolist() == [28, 28]
+    assert calls["purpose"].iloc[0].startswith("Thank, ask for a name")
 
 
 # promises, complaints, journeys; all together
