@@ -35,6 +35,7 @@ TOLERATED = ("CENT", "EDGE", "TINY", "ROUNDING", "TOLERANCE")
 # They change no result: how a table is kept in memory, what is refused though it never happens, after how
 # many rounds one gives up that settles long before.
 NO_RESULT = ("strict", "copy", "observed", "frozen", "slots", "cache", "ignore_index", "validate", "max_iter")
+BOUNDLESS = 1_000_000  # a number as large stands for one that nothing reaches: one more says the same
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _wrong(node: ast.expr) -> Iterator[str]:
             yield ast.unparse(ast.IfExp(ast.UnaryOp(ast.Not(), test), body, orelse))
         case ast.Constant(bool(value)):
             yield str(not value)
-        case ast.Constant(int(value) | float(value)):
+        case ast.Constant(int(value) | float(value)) if value < BOUNDLESS:
             yield repr(value + 1)
         case ast.Call(ast.Name(name), args, _) if name in RENAMED:
             yield ast.unparse(ast.Call(ast.Name(RENAMED[name]), args, node.keywords))

@@ -77,6 +77,21 @@ def test_the_share_of_wallet_moves_the_room_by_its_square_root_within_half_and_d
     assert folds[2] == pytest.approx((usual / 0.0025) ** 0.5)
 
 
+def test_credit_notes_above_the_purchases_of_one_change_the_usual_share_of_nobody():
+    """1 of 4 and 1 of 1 are 2 of 5 together: folds of √1.6 and √.4; the third has none."""
+    accounts = client(
+        account_id=np.array(["a", "b", "c"]),
+        revenue_eur=np.array([100_000.0, 100_000.0, -90_000.0]),
+        potential_eur=np.array([400_000.0, 100_000.0, 0.0]),
+    )
+    folds = account_terms(accounts, CURVES, save_share=0.3)["fold"]
+    assert folds.tolist() == pytest.approx([1.6**0.5, 0.4**0.5, 1.0])
+    credited = account_terms(
+        accounts.assign(potential_eur=[400_000.0, 100_000.0, 1.0]), CURVES, save_share=0.3
+    )
+    assert credited["fold"].tolist() == pytest.approx([1.6**0.5, 0.4**0.5, 1.0], rel=1e-5)
+
+
 def test_half_a_year_takes_half_the_visits_and_protects_half_the_margin():
     assert values(client(visits_today=8.0), plan_years=0.5)[0][4] == pytest.approx(15_000)
 

@@ -160,6 +160,8 @@ def test_who_gets_no_visit_is_neither_approached_nor_met():
     found = expected_of_plan(known, pd.Series({"a": 2, "b": 0}), **FUNNEL)
     assert (found["approached"], found["met"], found["visits"]) == (1, 1, 2)
     assert expected_of_plan(known, pd.Series({"a": 2}), **FUNNEL) == found, "nor who is not in the plan"
+    once = expected_of_plan(known, pd.Series({"a": 1}), **FUNNEL)
+    assert (once["approached"], once["met"], once["visits"]) == (1, 1, 1)
 
 
 def test_a_trade_is_the_first_two_digits_of_its_code_with_or_without_the_dot():

@@ -26,17 +26,10 @@ ALL_THAT_IS_LEFT = 1_000_000
 PART_OF_VISITS = 4  # selling another family takes a quarter of an account's visits
 CALLS_WITHOUT_VISIT = 2  # a year, to a client that gets no visit
 FIRST_MONTH = 1 / 12  # of the plan: by then who may leave is called, before anything is sold there
-RANKS = {
-    "agreed": 0,
-    "settle": 1,
-    "win_back": 2,
-    "prevention": 3,
-    "welcome": 4,
-    "retention": 5,
-    "selling": 6,
-    "main": 7,
-    "information": 8,
-}
+IN_TURN = (  # whose visits and calls come first
+    *("agreed", "settle", "win_back", "prevention", "welcome", "retention", "selling", "main", "information"),
+)
+RANKS = {what: place for place, what in enumerate(IN_TURN)}
 POTENTIAL = frozenset(("potential_eur", "potential_on"))
 # What the main action of a client is called in the numbers of the actions.
 CODES_OF_TYPE = {

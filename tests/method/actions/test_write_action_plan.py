@@ -647,3 +647,126 @@ def test_what_a_returned_plan_notes_goes_on_with_its_action():
     assert carried.loc[first, "due_on"] == found["due_on"].iloc[0]
     assert notes_without_action(found, notes)["action_id"].tolist() == ["z-win-2026"]
     pd.testing.assert_frame_equal(carry_notes(found, empty("plan_notes")), found)
+
+
+def test_what_nobody_chose_is_named_and_prospects_and_half_visited_ones_have_their_own_remedy():
+    """Of what was decided the most hours come first, then by code; no town, no word in passing."""
+    names = ["far", "fixed", "alike", "fewer", "prospect", "seen"]
+    accounts = accounts_table([{"account_id": name, "town": None} for name in names])
+    table = pd.DataFrame(
+        [
+            account("far", visits_today=9, visits=0, binding="too_far"),
+            account("fixed", visits_today=3, visits=0, binding="lock"),
+            account("alike", visits_today=3, visits=0),
+            account("fewer", visits_today=9, visits=5, kind="former_client"),
+            account("prospect", visits_today=1, visits=0, kind="prospect"),
+            account("seen", visits_today=2, visits=2),
+        ]
+    )
+    found = list_stopped(accounts, allocation_of(table.astype({"visits_today": "Int64"})))
+    told = found[["account_id", "hours_freed", "reason", "instead"]].to_numpy().tolist()
+    phone = "The phone and the web shop."
+    assert told == [
+        ["fewer", 8.0, "by choice", "Fewer visits, better prepared."],
+        ["alike", 6.0, "by choice", phone],
+        ["fixed", 6.0, "decided or agreed", phone],
+        ["prospect", 2.0, "by choice", "The newsletter, until a need shows."],
+        ["far", 18.0, "too far for a day", phone],
+    ]
+
+
+def test_a_family_pays_for_a_visit_from_the_cost_of_one_on_and_for_no_more_than_its_margin():
+    """A visit costs 100, a third of 333.34 more revenue at 30 %; a quarter of 12 visits, but two are paid."""
+
+    def selling(growth, visits=12):
+        growing = account(visits=visits, visits_today=visits, contribution_eur=0.3 * (10_000 + growth))
+        found = plan(
+            [growing], gaps=gap_table({"gap_eur": 9_000.0, "kind": "more_of_family", "own_eur": 10.0})
+        )
+        return found[found["action"].eq("Sell more of a family")]
+
+    assert selling(4 * 333.0).empty
+    assert selling(4 * 333.4)["visits"].tolist() == [1]
+    assert selling(4 * 2.5 * 333.4)["visits"].tolist() == [2]
+    (row,) = selling(4 * 3.5 * 333.4).to_dict("records")
+    assert (row["visits"], row["start_value"]) == (3, 10)
+    assert row["goal_value"] == pytest.approx(10 + 3.5 * 333.4)
+    assert row["due_on"] == pd.Timestamp("2026-10-01")
+    assert row["objective"].startswith("Within the goal of the year, raise EPI by 1 Oct 2026 from €10 a year")
+    (by_phone,) = selling(4 * 333.4, visits=0).to_dict("records")
+    assert (by_phone["channel"], by_phone["budget_eur"]) == ("phone", 12)
+
+
+def test_two_promises_of_one_visit_have_two_numbers_and_one_without_a_day_a_quarter_of_the_plan():
+    promises = pd.DataFrame(
+        {
+            "account_id": ["a", "a", "a"],
+            "rep_id": "R1",
+            "action": ["Call back", "Send samples", "Meet"],
+            "agreed_on": pd.to_datetime(["2025-12-10", "2025-12-10", "2025-12-11"]),
+            "due_on": pd.to_datetime([None, "2026-03-02", "2027-02-01"]),
+            "status": "to_do",
+        }
+    )
+    found = plan([account(visits=0, visits_today=0)], promises=promises).set_index("action_id")
+    told = found.loc[found["action"].eq("Keep a promise"), "due_on"].dt.strftime("%Y-%m-%d").to_dict()
+    assert told == {
+        "a-promise-251210-2026": "2026-03-02",
+        "a-promise-251210-2026-2": "2026-04-02",
+        "a-promise-251211-2026": "2026-12-31",
+    }
+
+
+def test_calls_are_shared_out_in_the_order_of_the_actions():
+    """Three contacts are left: the promise takes one, the journey two of its three, the main action none."""
+    promise = pd.DataFrame(
+        {"account_id": ["a"], "rep_id": "R1", "action": "Call back", "agreed_on": pd.Timestamp("2025-12-10")}
+    ).assign(due_on=pd.Timestamp("2026-03-02"), status="to_do")
+    journeys = contacts("a", "prevention", ["phone", "visit", "phone"])
+    client = account(behaviour="at_risk", visits=0, visits_today=5, visit_cap=3)
+    found = plan([client], journeys, promises=promise)
+    assert dict(zip(found["action"], found["calls"], strict=True)) == {
+        "Keep a promise": 1,
+        "Prevent a departure": 2,
+    }
+
+
+def test_hours_that_do_not_add_up_by_more_than_rounding_are_refused_and_an_unknown_account_is_named():
+    table, found = pd.DataFrame([account()]), plan([account()])
+    kept = {"free_hours": 1.0, "reserve_hours": 2.0, "unused_hours": 3.0}
+    ledger = pd.DataFrame({"rep_id": ["R1", "R2"], **kept, "capacity_hours": [14.0, 6.0]})
+    balance = balance_hours(found, allocation_of(table), ledger)
+    assert balance["plan_hours"].tolist() == [8, 0]
+    assert balance["difference_hours"].tolist() == [0, 0]
+    with pytest.raises(PortfolioError, match="the hours of R2 do not add up: 1"):
+        balance_hours(found, allocation_of(table), ledger.assign(capacity_hours=[14.0, 5.0]))
+    stranger = pd.concat([found, found.assign(account_id="z", visits=1)])
+    with pytest.raises(PortfolioError, match="gives account “z” 1 visit, the allocation 0"):
+        balance_hours(stranger, allocation_of(table), ledger)
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [(10_049.0, "Hold"), (10_051.0, "Raise"), (9_951.0, "Hold"), (9_949.0, "Limit the fall")],
+)
+def test_a_change_of_half_a_percent_is_none(expected, words):
+    row = plan([account(contribution_eur=0.3 * expected)]).iloc[0]
+    assert row["objective"].startswith(words)
+
+
+def test_a_client_without_revenue_is_to_order_again_and_one_at_a_loss_aims_at_todays():
+    nothing = account(revenue_eur=0.0, margin_eur=0.0, contribution_eur=0.0)
+    at_a_loss = account("b", margin_eur=-100.0, contribution_eur=-100.0)
+    found = plan([nothing, at_a_loss]).set_index("account_id")
+    assert found.loc["a", "objective"].startswith("Obtain an order again by 31 Dec 2026")
+    assert found.loc["b", "goal_value"] == 10_000
+
+
+def test_prospects_are_due_by_their_type_and_a_potential_that_nobody_knows_is_to_be_found_out():
+    types = {"p": "priority_prospect", "q": "prospect_to_follow", "r": "prospect_to_watch"}
+    rows = [account(code, kind="prospect", account_type=kind, behaviour=None) for code, kind in types.items()]
+    rows[2]["potential_eur"] = None
+    found = plan(rows).set_index("account_id")
+    assert found["due_on"].dt.strftime("%m-%d").to_dict() == {"p": "07-02", "q": "10-01", "r": "12-31"}
+    assert found.loc["r", "objective"] == "Obtain a first order by 31 Dec 2026; find out the potential"
+    assert found[["start_value", "goal_value"]].drop_duplicates().to_numpy().tolist() == [[0, 1]]
