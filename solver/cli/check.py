@@ -91,6 +91,7 @@ def _check(
         *to_confirm(intake.quality),
         *warnings(intake.quality),
         *driving_times(intake.quality["roads"]),
+        *_not_read(read, portfolio),
         *_whole_columns(intake.repairs),
     ):
         out.print(line, markup=False)
@@ -153,6 +154,17 @@ def _invoice_lines(invoices: Mapping[str, Any]) -> Iterator[str]:
     yield _("Invoices from {first} to {last}").format(
         first=format_date(invoices["first"]), last=format_date(invoices["last"])
     )
+
+
+def _not_read(read: "Portfolio", portfolio: Path) -> Iterator[str]:
+    """Name the files beside the portfolio that it does not: a log of visits forgotten is no firm without."""
+    from solver.intake.quality.unread_files import unread_files
+    from solver.intake.words import quoted
+
+    if unread := unread_files(read, project_path(portfolio).parent):
+        yield _("In the same folder, and not read, for no source names them: {files}").format(
+            files=quoted(unread)
+        )
 
 
 def _stands_for_a_column(repairs: "pd.DataFrame") -> "pd.Series":

@@ -5,8 +5,10 @@ import pytest
 from solver.intake.booking.counted_rows import open_questions
 from solver.intake.drafting.propose import propose
 from solver.intake.partners.names_otherwise import OtherSpellings
+from solver.intake.quality.unread_files import unread_files
 from solver.intake.reading.legends import legend_of
 from solver.intake.reading.sources import read_source
+from solver.parameters import load_portfolio
 from solver.words.errors import PortfolioError
 from tests.intake.outcome import taken_in
 from tests.intake.workbook_files import xlsx
@@ -227,3 +229,13 @@ def test_a_name_written_otherwise_is_told_with_its_amount(tmp_path):
     assert revenue(taken) == {"A1": 1000.0, "A2": 200.0}
     told = taken.repairs[taken.repairs["problem"].str.startswith("the name of the account is written")]
     assert told[["found", "used", "worth_eur"]].to_numpy().tolist() == [["Ormeau SARL", "Ormeau", 1000.0]]
+
+
+def test_a_file_beside_the_portfolio_that_nothing_names_is_told(tmp_path):
+    """A log of visits that was not recognised would else look like a firm that visits nobody."""
+    log = "Jour,Lieu,Mémo\n15/01/2025,Quai,vu\n"
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f" / "Carnet.csv").write_text(log, encoding="utf-8")
+    read(tmp_path)
+    portfolio = load_portfolio(tmp_path / "f" / "portfolio.yaml")
+    assert unread_files(portfolio, tmp_path / "f") == ["Carnet.csv"]
