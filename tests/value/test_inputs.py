@@ -59,6 +59,8 @@ def test_the_gap_is_what_is_accessible_else_what_the_potential_leaves_and_never_
 def test_a_margin_of_none_to_all_is_the_account_s_own_and_any_other_says_nothing():
     """40 of 100 and 450 of 450 are rates; a loss of 10 on 200 is none, and of no sales there is none."""
     assert margin_rates(IDS, SEGMENTS, 0.3).tolist() == [0.4, 1.0, 0.3, 0.3, 0.3, 0.3]
+    too_much = SEGMENTS.assign(margin_eur=[150.0, 450.5, 200.0, 9e9])
+    assert margin_rates(IDS, too_much, 0.3).tolist() == [0.3, 0.3, 1.0, 0.3, 0.3, 0.3]
     at_cost = SEGMENTS.assign(margin_eur=0.0)
     assert margin_rates(IDS, at_cost, 0.3).tolist() == [0, 0, 0, 0.3, 0.3, 0.3]
     assert margin_rates(IDS, SEGMENTS.drop(columns="margin_eur"), 0.3).tolist() == [0.3] * 6
