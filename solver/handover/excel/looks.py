@@ -140,7 +140,9 @@ class Styles:
 
 def write_value(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
     """Write one value as what it is; a text stays a text, whatever it begins with."""
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
+    if isinstance(value, str):  # first, as most are
+        sheet.write_string(row, column, value, style)
+    elif value is None or value is pd.NA or value != value:
         sheet.write_blank(row, column, None, style)
     elif isinstance(value, dt.datetime | dt.date | dt.time):
         sheet.write_datetime(row, column, value, style)

@@ -22,7 +22,7 @@ def width_of(one: Field) -> float:
     least = max(one.least, longest_word * BOLD + FILTER_BUTTON)
     contents = FIXED.get(one.unit)
     if contents is None:
-        contents = max((_wide(value, one.unit) for value in one.values), default=0.0) + GUTTER
+        contents = max((_wide(value, one.unit) for value in _widest(one.values)), default=0.0) + GUTTER
     return min(max(least, contents), max(one.most, least))
 
 
@@ -71,6 +71,14 @@ def letters(text: str) -> float:
     """Return how wide a text is, in digits."""
     capitals = sum(map(str.isupper, text))
     return SMALL * (len(text) - capitals) + CAPITAL * capitals
+
+
+def _widest(values: Sequence[Any]) -> list[Any]:
+    """Return the values among which the widest is: each text once, and of numbers the least and the most."""
+    texts = {value for value in values if isinstance(value, str)}
+    numbers = [value for value in values if isinstance(value, int | float) and value == value]
+    others = [value for value in values if not isinstance(value, str | int | float | None)]
+    return [*texts, *([min(numbers), max(numbers)] if numbers else []), *others[:1]]
 
 
 def _wide(value: Any, unit: str) -> float:
