@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from solver.intake.values.counting import signs
 from solver.intake.words import each_value, fold, quoted
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
@@ -13,7 +14,6 @@ from solver.words.i18n import _
 from solver.words.numbers import Written, take_apart
 
 AMOUNTS = ("revenue_eur", "cost_eur")
-SIGNS = frozenset("✓✔☑✅✗✘☒❌")  # no words, and yet not empty
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")
 
 
@@ -157,7 +157,7 @@ def _listed(texts: pd.Series, values: list[str]) -> pd.Series:
 def _plain(text: str) -> str:
     """Write a value so that accents and case do not matter; the sign of a number does."""
     stripped = text.strip()
-    if stripped in SIGNS:
+    if stripped in signs("ticks", "crosses"):  # no words, and yet not empty
         return stripped
     return stripped.replace(",", ".").removesuffix(".0") if NUMBER.fullmatch(stripped) else fold(stripped)
 

@@ -23,7 +23,6 @@ STRONGEST_FIRST: Mapping[str, Verdict] = {
     "counts": "counts",
 }
 LONGEST_PHRASE = 4
-TICKS = frozenset("✓✔☑✅")
 SHORTEST_ENDING = 5  # letters that tell a word at the end of another, as in ORDERSTATUS
 BESIDE_A_FLAG = frozenset({"is", "est", "has", "a", "flag", "o", "n", "oui", "non"})
 LONGEST_VALUE = 6  # words; a longer text is a wording, not a state
@@ -212,7 +211,14 @@ def names_credit_notes(column: str) -> bool:
 
 def said_yes(value: str) -> bool | None:
     """Read yes and no in six languages; an empty cell is no, and what is neither is none."""
-    return True if value.strip() in TICKS else TRUTH.get(_answers().get(fold(value), ""))
+    return True if value.strip() in signs("ticks") else TRUTH.get(_answers().get(fold(value), ""))
+
+
+@cache
+def signs(*kinds: str) -> frozenset[str]:
+    """Return the signs that stand for a word, those of `kinds`: `ticks`, `crosses`."""
+    listed: dict[str, list[str]] = word_list(WORDS)["marks"]
+    return frozenset(sign for kind in kinds for sign in listed[kind])
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from solver.intake.values.counting import WORDS, Verdict, said_yes, verdict_of
+from solver.intake.values.counting import WORDS, Verdict, said_yes, signs, verdict_of
 from solver.intake.words import fold, word_list
 
 
@@ -20,9 +20,9 @@ def _plain(value: str) -> str:
 def marked(value: str) -> bool | None:
     """Tell whether a mark says done, as x, ok and a tick do, or not done, as an empty cell does."""
     said = _plain(value)
-    if said in _listed("done"):
+    if said in _listed("done") | signs("ticks"):
         return True
-    if said in _listed("not_done"):
+    if said in _listed("not_done") | signs("crosses"):
         return False
     return said_yes(value) if fold(value) or not said else None
 
