@@ -93,9 +93,11 @@ def test_accounts_without_a_code_are_called_by_their_name(tmp_path):
 
 
 def test_a_type_that_says_no_word_of_clients_and_prospects_is_left_alone(tmp_path):
-    rows = "A1;Ormeau;Société;35000;Rennes;Ann\nA2;Cap;Société;29200;Brest;Ann\n"
+    rows = (
+        "A1;Ormeau;Société;35000;Rennes;Ann\nA2;Cap;Société;29200;Brest;Ann\nA3;Zinc;SCI;56000;Vannes;Ann\n"
+    )
     listed = f"Code client;Nom;Type;CP;Ville;Commercial\n{rows}"
-    assert len(read(tmp_path, clients=listed).accounts) == 2
+    assert len(read(tmp_path, clients=listed).accounts) == 3
 
 
 def test_a_column_of_codes_that_nobody_filled_in_leaves_the_name(tmp_path):

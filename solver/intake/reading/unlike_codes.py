@@ -123,7 +123,9 @@ def _of_another_kind(column: str, cells: pd.DataFrame) -> bool:
     """Tell a “Type” none of whose words says client or prospect: companies and persons, or appointments."""
     filled = cells[column][cells[column].str.strip().ne("")]
     _codes, unknown = read_codes(filled, fields("accounts")["kind"], {}, "")
-    worded = filled.str.strip().str.len().ge(SHORTEST_WORD).all()  # a short one is a code, and asked about
+    worded = (
+        filled.str.strip().str.len().ge(SHORTEST_WORD).mean() > MOST
+    )  # short ones are codes, and asked about
     return fold(column) in words_for("of_any_kind") and bool(unknown.all() and worded) and len(filled) > 0
 
 
