@@ -126,3 +126,128 @@ def test_roads_are_read_in_the_direction_they_are_driven(slow, rule):
     assert result.tours["driving_minutes"].tolist() == [70]
     found = [name for name, _where in rules(firm, result, roads=roads)]
     assert found == [] if rule is None else rule in found
+
+
+def told(firm, appointments, unplaced=None, **changes):
+    """Return of each violation the rule, by how much it is broken to the tenth, and the words."""
+    table = (
+        pd.DataFrame(columns=["rep_id", "account_id", "visit_no", "cause"]) if unplaced is None else unplaced
+    )
+    found = check_calendar(appointments, table, firm, four_weeks(**changes))
+    return [(one.rule, round(one.amount, 1), one.message) for one in found]
+
+
+def day_of(*stops, status="planned"):
+    """Return the appointments of the first Monday: (account, start, end)."""
+    rows = [
+        {"rep_id": "R1", "account_id": code, "visit_no": 1, "date": MONDAY, "stop": stop, "start": start}
+        | {"end": end, "travel_minutes": 0.0, "status": status, "gap_days": None, "ideal_gap_days": 28.0}
+        for stop, (code, start, end) in enumerate(stops, start=1)
+    ]
+    return pd.DataFrame(rows)
+
+
+NORTH = village_firm([(0.2, 0.0)], [1])  # 31.5 minutes from home
+BOTH = village_firm([(0.2, 0.0)] * 2, [1, 1])  # and five minutes from each other
+
+
+@pytest.mark.parametrize(
+    ("firm", "appointments", "rules", "found"),
+    [
+        (NORTH, day_of(("C1", "10:00", "11:00")), {}, []),
+        (BOTH, day_of(("C1", "10:00", "11:00"), ("C2", "11:05", "12:05")), {}, []),
+        # Out of the house at 08:28.5, where the day starts at 08:30.
+        (
+            NORTH,
+            day_of(("C1", "09:00", "10:00")),
+            {},
+            [("day_start", 1.5, "R1: 5 Jan 2026 starts 2 min too early")],
+        ),
+        (NORTH, day_of(("C1", "09:02", "10:02")), {}, []),
+        # Eight hours and one of lunch after 08:30 are 17:30; back at 18:31.5, and at 17:29.5 in time.
+        (
+            NORTH,
+            day_of(("C1", "17:00", "18:00")),
+            {},
+            [("day_end", 61.5, "R1: 5 Jan 2026 ends 62 min too late")],
+        ),
+        (NORTH, day_of(("C1", "15:58", "16:58")), {}, []),
+        # From 11:00 on to 11:05 for the road; at 10:50 a quarter of an hour is missing.
+        (
+            BOTH,
+            day_of(("C1", "10:00", "11:00"), ("C2", "10:50", "11:50")),
+            {},
+            [("overlap", 15.0, "R1: on 5 Jan 2026, 15 min are missing between two visits")],
+        ),
+        # An hour's visit of half of one.
+        (
+            NORTH,
+            day_of(("C1", "10:00", "10:30")),
+            {},
+            [("too_short", 30.0, "R1: a visit of 5 Jan 2026 is 30 min too short")],
+        ),
+        # 123.1 minutes of road and visit, where four fifths of eight hours are kept free: 96.
+        (
+            NORTH,
+            day_of(("C1", "10:00", "11:00")),
+            {"day_reserve_share": 0.8},
+            [("overfull", 27.1, "R1: 5 Jan 2026 is overfull by 27 min")],
+        ),
+    ],
+)
+def test_a_breach_is_told_with_its_amount(firm, appointments, rules, found):
+    assert told(firm, appointments, **rules) == found
+
+
+@pytest.mark.parametrize(
+    ("caps", "found"),
+    [
+        ({"max_visits_day": 2.0, "max_drive_minutes": 68.1}, []),
+        ({"max_visits_day": 1.0}, [("most_visits", 1.0, "R1: 5 Jan 2026 has 1 more than the most visits")]),
+        (
+            {"max_drive_minutes": 60.0},
+            [("most_driving", 8.1, "R1: 5 Jan 2026 has 8 min more than the most driving")],
+        ),
+    ],
+)
+def test_more_visits_or_driving_than_the_rep_makes_a_day_are_told_with_how_many_more(caps, found):
+    """Twice 31.5 minutes and five from door to door."""
+    firm = replace(BOTH, reps=BOTH.reps.assign(**caps))
+    assert told(firm, day_of(("C1", "10:00", "11:00"), ("C2", "11:05", "12:05"))) == found
+
+
+def test_overtime_beyond_what_is_agreed_is_told_beyond_it():
+    """188.1 minutes on a day of two hours: 68.1 above, half an hour of them allowed."""
+    firm = village_firm([(0.2, 0.0)] * 2, [1, 1], hours=2.0)
+    late = replace(firm, reps=firm.reps.assign(overtime_minutes=30.0, overtime_price=2.0))
+    day = day_of(("C1", "09:02", "10:02"), ("C2", "10:07", "11:07"))
+    assert told(late, day)[0] == ("overtime", 38.1, "R1: 5 Jan 2026 has 38 min too much overtime")
+    enough = replace(firm, reps=firm.reps.assign(overtime_minutes=68.0, overtime_price=2.0))
+    assert told(enough, day) == []
+
+
+def test_visits_too_few_or_too_many_are_told_with_how_many():
+    one = day_of(("C1", "10:00", "11:00"))
+    assert told(BOTH, one) == [("count", -1, "C2: 0 visits placed or unplaced, 1 allocated or agreed")]
+    extra = pd.DataFrame(
+        {"rep_id": ["R1"] * 3, "account_id": ["C2"] * 3, "visit_no": [1, 2, 3], "cause": "?"}
+    )
+    assert told(BOTH, one, extra) == [("count", 2, "C2: 3 visits placed or unplaced, 1 allocated or agreed")]
+    saturday = one.assign(date=MONDAY + pd.Timedelta(days=5))
+    assert told(NORTH, saturday) == [("field_day", 1, "R1: visits planned on 10 Jan 2026, not a field day")]
+    objecting = replace(NORTH, accounts=NORTH.accounts.assign(opposition_scope="processing"))
+    assert told(objecting, one)[0][:2] == ("objection", 1)
+
+
+@pytest.mark.parametrize(("apart", "amount"), [(6, 1.0), (7, None), (1, 6.0)])
+def test_two_visits_nearer_than_half_their_fourteen_days_are_told_with_the_days_that_are_missing(
+    apart, amount
+):
+    firm = village_firm([(0.2, 0.0)], [2], days=30)
+    first = day_of(("C1", "10:00", "11:00"))
+    second = first.assign(visit_no=2, date=MONDAY + pd.Timedelta(days=apart))
+    found = told(firm, pd.concat([first, second], ignore_index=True), spacing_share=0.5)
+    found = [one for one in found if one[0] == "spacing"]
+    assert [one[1] for one in found] == ([] if amount is None else [amount])
+    if apart == 1:
+        assert found[0][2] == "C1: only 1 day before the visit of 6 Jan 2026"
