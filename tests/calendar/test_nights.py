@@ -94,6 +94,24 @@ def test_the_checker_knows_a_night_by_its_name():
     assert broken(firm, result, result.nights.head(0)) >= {"day_end"}, "both days drive home"
 
 
+def test_a_night_that_should_not_be_is_told_with_what_it_lacks():
+    """Two ways of 189.2 minutes are saved, less two short ones in the village: some 6 h 15, 315 € at most."""
+    result = plan(far_away())
+    tables = (result.appointments, result.unplaced)
+
+    def told(firm, appointments=tables[0]):
+        found = check_calendar(appointments, tables[1], firm, four_weeks(), result.remarks, result.nights)
+        return {one.rule: one.amount for one in found}
+
+    worth = result.nights["saved_eur"][0]
+    assert told(far_away(cost=400.0)) == {"night": pytest.approx(400 - worth, abs=1)}
+    assert told(far_away(cost=worth + 0.5)) == {}, "but for a euro"
+    assert told(far_away(least=200.0)) == {"night": pytest.approx(200 - ONE_WAY, abs=1.5)}
+    assert told(far_away(nights_max=0)) == {"most_nights": 1}
+    alone = tables[0][tables[0]["date"] == result.nights["date"][0]]
+    assert told(far_away(), alone)["night"] == 1
+
+
 @pytest.mark.parametrize("terms", [{"nights_max": 0}, {"cost": 400.0}, {"least": 200.0}])
 def test_a_night_that_may_not_be_or_does_not_pay_changes_no_date(terms):
     result, usual = plan(far_away(**terms)), plan(village_firm(PLACES, [1] * 3))
