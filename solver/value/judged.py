@@ -53,8 +53,9 @@ def checked_curves(judged_curves: pd.DataFrame) -> pd.DataFrame:
     require_columns(judged_curves, table, CURVE_COLUMNS)
     types = text_column(judged_curves, table, "account_type")
     unique_ids(types, table, "account_type")
-    curves = judged_curves.reindex(columns=[*judged_curves.columns.union([*CONTROLS, "form"], sort=False)])
-    curves = curves.assign(account_type=types, form=curves["form"].astype(object).fillna(EXPONENTIAL))
+    unsaid = {name: np.nan for name in (*CONTROLS, "form") if name not in judged_curves}
+    curves = judged_curves.assign(**unsaid, account_type=types)
+    curves = curves.assign(form=curves["form"].astype(object).fillna(EXPONENTIAL))
     _refuse_form(curves["form"])
     number_column(curves, table, "reference_visits", lowest=0, above_lowest=True)
     none, saturation = (number_column(curves, table, name, lowest=0) for name in ("none", "saturation"))

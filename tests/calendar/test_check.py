@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from solver.calendar.check import check_calendar
+from tests.calendar.test_rules import closed, ruled, zone
 from tests.calendar.village import MONDAY, agreed, four_weeks, plan, village_firm
 from tests.roads.one_way import Listed
 
@@ -251,3 +252,72 @@ def test_two_visits_nearer_than_half_their_fourteen_days_are_told_with_the_days_
     assert [one[1] for one in found] == ([] if amount is None else [amount])
     if apart == 1:
         assert found[0][2] == "C1: only 1 day before the visit of 6 Jan 2026"
+
+
+def test_dates_that_an_account_asks_for_may_lie_as_near_as_it_asks():
+    """Tuesdays and Thursdays are two and five days apart, eight visits in four weeks three and a half."""
+    firm = ruled(village_firm([(0.2, 0.0)], [8]), {"account_id": "C1", "rhythm": "FREQ=WEEKLY;BYDAY=TU,TH"})
+    days = [7 * week + day for week in range(4) for day in (1, 3)]
+    visit = day_of(("C1", "10:00", "11:00"))
+    table = pd.concat(
+        [visit.assign(visit_no=n, date=MONDAY + pd.Timedelta(days=day)) for n, day in enumerate(days, 1)],
+        ignore_index=True,
+    )
+    assert told(firm, table, spacing_share=1.0) == []
+    moved = table.assign(date=table["date"].mask(table["visit_no"].eq(2), MONDAY + pd.Timedelta(days=2)))
+    assert [one[:2] for one in told(firm, moved, spacing_share=1.0)] == [("spacing", 1.0), ("rhythm", 1)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "day", "rules"),
+    [
+        ({"open_hours": "Mo-Fr 10:00-12:00"}, "10:00", 0, []),
+        ({"open_hours": "Mo-Fr 10:00-12:00"}, "11:59", 0, []),
+        ({"open_hours": "Mo-Fr 10:00-12:00"}, "12:00", 0, ["closed_hours"]),
+        ({"open_hours": "Mo-Fr 10:00-12:00"}, "09:59", 0, ["closed_hours"]),
+        ({"open_hours": "Tu 10:00-12:00"}, "10:00", 0, ["closed_hours"]),
+        ({"weekdays": "Tu!"}, "10:00", 0, ["weekday"]),
+        ({"weekdays": "Tu"}, "10:00", 0, []),
+        ({"weekdays": "Mo!"}, "10:00", 0, []),
+    ],
+)
+def test_a_visit_at_closed_doors_or_on_another_day_of_the_week_is_told(rule, start, day, rules):
+    firm = ruled(NORTH, {"account_id": "C1", **rule})
+    hour = f"{int(start[:2]) + 1:02d}{start[2:]}"
+    table = day_of(("C1", start, hour)).assign(date=MONDAY + pd.Timedelta(days=day))
+    assert [one[0] for one in told(firm, table)] == rules
+
+
+def test_a_visit_that_must_be_over_before_the_doors_close_ends_at_their_closing():
+    firm = ruled(NORTH, {"account_id": "C1", "open_hours": "Mo 10:00-12:00"})
+    for start, end, rules in (("11:00", "12:00", []), ("11:01", "12:01", ["closed_hours"])):
+        assert [one[0] for one in told(firm, day_of(("C1", start, end)), hours_keep="whole")] == rules
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shut"), [(-3, -1, False), (-3, 0, True), (0, 3, True), (1, 3, False)]
+)
+@pytest.mark.parametrize("whose", ["C1", None, "C9"])
+def test_a_closed_period_has_its_first_and_its_last_day_and_is_that_of_its_account_or_of_all(
+    first, last, shut, whose
+):
+    firm = ruled(NORTH, closures=[closed(whose, first, last)])
+    found = [one[0] for one in told(firm, day_of(("C1", "10:00", "11:00")))]
+    assert found == (["closed_period"] if shut and whose != "C9" else [])
+
+
+@pytest.mark.parametrize(
+    ("turns", "rules"),
+    [
+        ([("N", "Mo!", None)], []),
+        ([("N", "Tu!", None)], ["zone_day"]),
+        ([("N", "Tu", None)], []),
+        ([("N", "Mo!", "odd")], ["zone_day"]),  # 5 January is in week 2
+        ([("N", "Mo!", "even")], []),
+        ([("N", "Tu!", None), ("N", "Mo", None)], []),
+        ([("S", "Tu!", None)], []),
+    ],
+)
+def test_a_zone_has_its_turn_on_one_of_its_days_in_the_weeks_it_has(turns, rules):
+    firm = ruled(NORTH, {"account_id": "C1", "zone": "N"}, zone_days=[zone(*turn) for turn in turns])
+    assert [one[0] for one in told(firm, day_of(("C1", "10:00", "11:00")))] == rules
