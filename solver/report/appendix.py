@@ -23,7 +23,7 @@ OWN = frozenset(
         *("file_owner", "contributors", "last_run"),
     }
 )
-CURVES = mark("The judged curves: revenue with fewer or more visits, as a part of today's")
+CURVES = mark("The response curves: revenue with fewer or more visits, as a part of today's")
 GLOSSARY = (
     (mark("Account"), mark("A client, a former client or a prospect: whoever may get visits.")),
     (

@@ -147,7 +147,7 @@ EXPECTED = _twice(
 )
 GAIN = _twice(
     "The plan brings {gain} more margin than today's visits in the first year ({share}); with the "
-    "judgements varied, four times in five {low} to {high}."
+    "assumptions varied, four times in five {low} to {high}."
 )
 GOAL = tuple(
     _twice(
@@ -506,10 +506,10 @@ FIGURES = (
         _of("stability", lambda table: float((table["verdict"] == "solid").sum())),
         (
             (
-                "With the judgements varied, {n} of {all} numbers of visits stays, give or take one, "
+                "With the assumptions varied, {n} of {all} numbers of visits stays, give or take one, "
                 "nine times in ten; {held} because of a rule (ceiling, floor, contacts accepted, days) that "
                 "no draw changes.",
-                "With the judgements varied, {n} of {all} numbers of visits stay, give or take one, nine "
+                "With the assumptions varied, {n} of {all} numbers of visits stay, give or take one, nine "
                 "times in ten; {held} of them because of a rule (ceiling, floor, contacts accepted, days) "
                 "that no draw changes.",
                 "n",
@@ -539,7 +539,11 @@ OF_A_REP = (
         "count",
         _of("allocation", lambda plan: float(plan.loc[plan["kind"] == "prospect", "visits"].sum())),
         (
-            ("{n} visit to prospects in the plan", "{n} visits to prospects in the plan, some not met", "n"),
+            (
+                "{n} visit to prospects in the plan",
+                "{n} visits to prospects in the plan, who will not all receive us",
+                "n",
+            ),
             (*_twice("{prospects} of them to prospects"), "prospects"),
         ),
     ),

@@ -98,8 +98,8 @@ def _potentials(terms: pd.DataFrame, qualification: pd.DataFrame, judged: pd.Dat
     ratio = sums["accessible_eur"] / sums["curve_eur"].where(sums["curve_eur"] > 0)
     apart = sums[(ratio < NEAR[0]) | (ratio > NEAR[1])]
     text = _(
-        "{type}: by their potentials these clients could buy {potential} a year from us, by the judged curve "
-        "{curve} with all the visits one could wish. Which of the two is right?"
+        "{type}: by their potentials these clients could buy {potential} a year from us, by the response "
+        "curve {curve} with all the visits one could wish. Which of the two is right?"
     )
     sentences = [
         text.format(

@@ -182,7 +182,7 @@ def _cards(findings: Findings, visits: Sequence[Visit], rep_id: str) -> list[dic
         note = counted(
             prospects,
             "{n} visit to prospects in the plan",
-            "{n} visits to prospects in the plan, some not met",
+            "{n} visits to prospects in the plan, who will not all receive us",
         )
         cards.append({"label": _("Accounts to visit"), "figure": format_number(len(visited)), "note": note})
     on_site = sum((visit.end - visit.start).total_seconds() / 3600 for visit in visits)

@@ -116,7 +116,7 @@ def _notes_on_visits(artifacts: Artifacts) -> dict[str, str]:
 
 
 def _notes_on_money(artifacts: Artifacts) -> dict[str, str]:
-    made = {"contribution_eur": _("if the judged curves hold")}
+    made = {"contribution_eur": _("if the response curves hold")}
     road = artifacts.facts("certificate.json").get("road_cost_eur")
     if artifacts.has("comparison"):
         plans = artifacts.table("comparison").set_index("plan")

@@ -29,7 +29,7 @@ def method() -> list[tuple[str, list[str | Markup]]]:
             [
                 _(
                     "Nobody has measured what one visit more brings. For each type of account the response "
-                    "curve passes through judged points: no visit, half the usual number, half as many "
+                    "curve passes through assumed points: no visit, half the usual number, half as many "
                     "again, all that one could wish. It hangs on a fact: with today's visits the account "
                     "brings today's revenue. All of it is counted in margin."
                 ),

@@ -59,7 +59,7 @@ MOVED = {  # where somebody has a say, not the optimiser
 RETURNS = {
     "low": mark("that would pay."),
     UNTOLD: mark(
-        "what is judged so far gives no ground to change the team (a return of {share}; {least} to {most} "
+        "nothing in these figures gives ground to change the team (a return of {share}; {least} to {most} "
         "by rule of thumb)."
     ),
     TOO_MANY: mark(
@@ -75,7 +75,7 @@ RETURNS = {
 }
 TEAM = {
     "low": mark("One rep fewer would pay."),
-    UNTOLD: mark("Nothing judged so far calls for a rep more or fewer."),
+    UNTOLD: mark("Nothing in these figures calls for a rep more or fewer."),
     TOO_MANY: mark("Each rep earns its cost, but less than is usual."),
     RIGHT: mark("The team has the right size."),
     SHORT: mark("The team is short of people."),

@@ -53,8 +53,8 @@ def cost_sentence(by_motive: pd.DataFrame, prices_eur: Mapping[str, float], budg
     return _(
         "Contacts that are due: {all}, by a visit of the plan {visits}, beside the visits {beside}. "
         "At {call} a call and {letter} a letter or an e-mail the last cost {cost}. The cost of the plan "
-        "holds {other} for the calls and letters of its actions. Some contacts carry out such an action: "
-        "together they cost at most {most}."
+        "holds {other} for the calls and letters of its actions. {twice} of it is for calls that are among "
+        "these contacts: both together cost at most {most}."
     ).format(
         all=format_number(beside + visits),
         visits=format_number(visits),
@@ -63,6 +63,7 @@ def cost_sentence(by_motive: pd.DataFrame, prices_eur: Mapping[str, float], budg
         letter=format_money(prices_eur["letter_contact_cost_eur"], 2),
         cost=format_money(cost),
         other=format_money(other),
+        twice=format_money(twice),
         most=format_money(cost + other - twice),
     )
 

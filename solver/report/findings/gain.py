@@ -46,9 +46,9 @@ def gain_answer(facts: Facts) -> list[str]:
     said = [
         _(
             "The plan brings {gain} more margin than today's visits in the first year ({share}); with the "
-            "judgements varied, four times in five {low} to {high}."
+            "assumptions varied, four times in five {low} to {high}."
         ),
-        _("If the judged room is half as large: {half}."),
+        _("If the room for growth is half as large: {half}."),
     ]
     if facts["same_hours_gain_eur"] is not None:
         said.append(_("In the hours of today's visits it would bring {same}."))
@@ -95,9 +95,9 @@ def firmness(stability: pd.DataFrame, allocation: pd.DataFrame) -> str:
     binding = allocation.set_index("account_id")["binding"].reindex(solid)
     return counted(
         len(solid),
-        "With the judgements varied, {n} of {all} numbers of visits stays, give or take one, nine times "
+        "With the assumptions varied, {n} of {all} numbers of visits stays, give or take one, nine times "
         "in ten; {held} because of a rule (ceiling, floor, contacts accepted, days) that no draw changes.",
-        "With the judgements varied, {n} of {all} numbers of visits stay, give or take one, nine times "
+        "With the assumptions varied, {n} of {all} numbers of visits stay, give or take one, nine times "
         "in ten; {held} of them because of a rule (ceiling, floor, contacts accepted, days) that no draw "
         "changes.",
     ).format(all=format_number(len(stability)), held=format_number((~binding.isin(NO_RULE_HOLDS)).sum()))

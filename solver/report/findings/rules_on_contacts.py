@@ -161,7 +161,12 @@ def answer_complaints(artifacts: Artifacts, portfolio: Portfolio) -> Decision | 
     ).format(names=", ".join(names_of(waiting["account_id"].head(3), artifacts.table("accounts"))))
     is_open = waiting["open"] > 0
     states = zip(STATES, (is_open, ~is_open), strict=True)
-    why = _("They bought {revenue} worth in the last 12 months: {states}.").format(
+    words = (
+        _("They bought {revenue} worth in the last 12 months: {states}.")
+        if is_open.any()
+        else _("They bought {revenue} worth in the last 12 months; nobody noted whether any was settled.")
+    )
+    why = words.format(
         revenue=format_money(waiting["revenue_eur"].sum()),
         states=clauses(counted(int(mask.sum()), *forms) for forms, mask in states if mask.any()),
     )

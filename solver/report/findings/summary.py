@@ -143,7 +143,7 @@ def gain_note(artifacts: Artifacts) -> str | None:
 
 def _how_far_off(gain: Mapping[str, Any]) -> list[str]:
     """How far the gain could be off, and what of it would be left in the hours of today."""
-    return [_("With the judgements varied: {range}.").format(range=gain_range(gain))] if gain else []
+    return [_("With the assumptions varied: {range}.").format(range=gain_range(gain))] if gain else []
 
 
 def _gains_in_words(comparison: pd.DataFrame) -> list[str]:
@@ -169,14 +169,14 @@ def _gains_in_words(comparison: pd.DataFrame) -> list[str]:
 def _gain_sentence(share: float) -> str:
     """Choose the words for a gain: none, a loss, a small one, or one that counts."""
     if no_gain(share):
-        return _("If the judged curves hold, the plan brings no more than {plan}.")
+        return _("If the response curves hold, the plan brings no more than {plan}.")
     if share < 0:
-        return _("If the judged curves hold, the plan brings {share} less than {plan} ({gain}).")
+        return _("If the response curves hold, the plan brings {share} less than {plan} ({gain}).")
     if share < SMALL_GAIN:
         return _(
-            "If the judged curves hold, the plan brings {share} more than {plan} ({gain}), which is small."
+            "If the response curves hold, the plan brings {share} more than {plan} ({gain}), which is small."
         )
-    return _("If the judged curves hold, the plan brings {share} more than {plan} ({gain}).")
+    return _("If the response curves hold, the plan brings {share} more than {plan} ({gain}).")
 
 
 def _next_gain_sentence(share: float) -> str:

@@ -49,7 +49,7 @@ def test_the_gain_is_said_with_its_range_its_parts_and_half_the_room():
     first, half, same, second, third, fourth = gain_sentences(FACTS, rule(0.02))
     assert "€10,000 more margin than today's visits in the first year (10.0%)" in first
     assert first.endswith("four times in five €6,000 to €17,000.")
-    assert half == "If the judged room is half as large: €7,000."
+    assert half == "If the room for growth is half as large: €7,000."
     assert same == "In the hours of today's visits it would bring €9,000."
     assert second.startswith("The gain is ")
     assert third == (
@@ -79,7 +79,7 @@ def test_solid_numbers_are_counted_and_those_that_a_rule_holds():
     stability = pd.DataFrame({"account_id": ["a", "b", "c"], "verdict": ["solid", "solid", "fragile"]})
     allocation = pd.DataFrame({"account_id": ["a", "b", "c"], "binding": ["hours", "class_ceiling", "floor"]})
     said = firmness(stability, allocation)
-    assert said.startswith("With the judgements varied, 2 of 3 numbers of visits stay")
+    assert said.startswith("With the assumptions varied, 2 of 3 numbers of visits stay")
     assert "1 of them because of a rule" in said
 
 

@@ -253,7 +253,8 @@ def _rests_on(what_if: WhatIf) -> list[str]:
     )
     return [
         _(
-            "The values of visits are judged, type by type; the page reckons with the same curves, limits and"
+            "The value of visits follows the response curve of each type; the page reckons with the same "
+            "curves, limits and"
             " costs as the run."
         ),
         *([tried] if what_if.step.portfolio.calendar_trials else []),
