@@ -41,7 +41,7 @@ def calls(visits=(1,), log=(), contacts=(), kinds=None, phones=None, opposed=(),
     return call_list(made, result.other_days, four_weeks(), call_weeks=weeks)
 
 
-def called_on(*days, phone=None, kind="client"):
+def called_on(*days, phone=None, kind="client", scores=()):
     """Return the calls of a plan from 5 January 2026, for a visit on each of these days, all elsewhere."""
     ids = [f"C{i}" for i in range(1, len(days) + 1)]
     visits = pd.DataFrame(
@@ -50,7 +50,8 @@ def called_on(*days, phone=None, kind="client"):
     accounts = pd.DataFrame(
         {"account_id": ids, "name": ids, "kind": kind, "phone": "0200000000", "opposed": False}
     )
-    known = (visits, accounts, people(), pd.DataFrame(columns=["account_id", "score"]))
+    grid = pd.DataFrame({"account_id": ids[: len(scores)], "score": list(scores)})
+    known = (visits, accounts, people(), grid)
     return appointment_calls(
         *known, empty("visits"), four_weeks(), phone=phone, reach_rate=1.0, client_appointment_rate=1.0
     ).set_index("account_id")
@@ -91,6 +92,15 @@ def test_no_day_holds_more_calls_than_there_is_time_for():
     assert late["cause"].unique().tolist() == [
         "less than 8 days before the visit: until then there is no time left to phone"
     ]
+
+
+def test_the_last_place_at_the_desk_is_for_the_more_urgent_call():
+    """Six calls for the five of the 16th: the one of the lowest score is made in the field, on the 12th."""
+    table = called_on(*[27] * 6, phone=at_the_desk(16), scores=(10, 60, 50, 40, 30, 20))
+    assert table["call_on"].dt.day.to_dict() == dict.fromkeys(["C2", "C3", "C4", "C5", "C6"], 16) | {"C1": 12}
+    assert table["priority"].to_dict()["C1"] == 1, "in the order of their days"
+    of_the_16th = table[table["call_on"].dt.day.eq(16)].sort_values("priority")
+    assert list(of_the_16th.index) == ["C2", "C3", "C4", "C5", "C6"]
 
 
 def test_who_comes_back_from_leave_called_before_leaving():

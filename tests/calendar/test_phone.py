@@ -24,6 +24,8 @@ def test_half_of_the_office_and_half_an_hour_of_the_field_are_there_and_nothing_
     assert phone.days("R1", TUESDAY, WEDNESDAY) == [TUESDAY, WEDNESDAY]
     assert phone.days("R1", THURSDAY, THURSDAY) == []
     assert phone.days("R2", MONDAY, FRIDAY) == []
+    days = pd.DataFrame({"rep_id": ["R3"], "date": [MONDAY], "activity": "admin", "field_share": 0.0})
+    assert phone_time(days, pd.Series({"R1": 8.0})).whole["R3"] == {MONDAY: 0.0}, "of unknown hours"
 
 
 def test_days_in_the_office_come_first_and_the_emptiest_where_none_is_better():

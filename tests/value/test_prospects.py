@@ -105,6 +105,9 @@ def test_a_potential_given_as_nothing_is_nothing_and_not_unknown():
 
 
 def test_where_no_potential_is_known_each_prospect_is_the_mean_newcomer():
+    alone = accounts(("a", None, {"headcount": 3}), ("b", None, {}))
+    told = first_year_revenue(alone, first_year_share=0.25, new_client_revenue_eur=7_000.0)
+    assert list(told.columns) == ["account_id", "first_year_eur"]
     found = first_years(("a", None, {"headcount": 3}), ("b", None, {}), mean=7_000.0)
     assert found.tolist() == [7_000, 7_000]
 
@@ -128,6 +131,7 @@ def test_the_stage_moves_the_chance_and_clients_are_not_among_the_prospects():
         ("n", 1_000.0, {}),
     )
     assert found["account_id"].tolist() == ["q", "l", "n"]
+    assert list(found.columns) == ["account_id", "first_year_eur", "win_rate", "met"]
     assert found["win_rate"].tolist() == [0.35, 0.06, 0.12]
     assert found["first_year_eur"].tolist() == pytest.approx([10_000] * 3)
 

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solver.method.score.score_accounts import note_accounts, score_accounts, score_facts, weights_in_force
-from solver.method.score.score_grid import bracket_notes, weighted_points
+from solver.method.score.score_accounts import (
+    TOP_CLASS_LIMIT,
+    note_accounts,
+    score_accounts,
+    score_facts,
+    weights_in_force,
+)
+from solver.method.score.score_grid import bracket_notes, score_classes, weighted_points
 from solver.method.score.score_sensitivity import rank_correlation, sensitivity_facts, weight_sensitivity
 from solver.parameters.method import MethodParameters
 from solver.tables import check
@@ -243,3 +249,59 @@ def test_spearman_correlation_of_a_swap():
     # 1 - 6 x (1 + 1) / (4 x 15)
     assert rank_correlation(pd.Series([1, 2, 3, 4]), pd.Series([1, 2, 4, 3])) == pytest.approx(0.8)
     assert np.isnan(rank_correlation(pd.Series([1, 1]), pd.Series([1, 2])))
+
+
+def graded(*scores, kind="client", known=1.0):
+    """Scores with their classes at the usual cuts."""
+    table = pd.DataFrame({"kind": kind, "score": scores, "known_share": known})
+    return table.assign(score_class=score_classes(table["score"], (75, 55, 35), table["known_share"] >= 0.5))
+
+
+@pytest.mark.parametrize(("best", "warned"), [(TOP_CLASS_LIMIT, False), (TOP_CLASS_LIMIT + 0.01, True)])
+@pytest.mark.parametrize(
+    ("kinds", "name"),
+    [
+        (["client"], "clients"),
+        (["client", "former_client"], "clients and former clients"),
+        (["prospect"], None),
+    ],
+)
+def test_a_class_that_holds_more_than_its_limit_no_longer_sorts_anything(best, warned, kinds, name):
+    count = round(100 * best)
+    table = graded(*[80.0] * count, *[50.0] * (100 - count), kind=kinds[0])
+    table.loc[table.index[-1], "kind"] = kinds[-1]
+    facts = score_facts(table, score_known_share_min=0.5)
+    grid = "prospects" if name is None else "clients"
+    assert facts["by_class"][grid] == {"S1": count, "S2": 0, "S3": 100 - count, "S4": 0}
+    assert facts["top_class_share"][grid] == pytest.approx(best)
+    said = f"{count}% of the {name or 'prospects'} are in S1, above {round(100 * TOP_CLASS_LIMIT)}%"
+    assert [one.replace("\N{NO-BREAK SPACE}", "").startswith(said) for one in facts["warnings"]] == [
+        True
+    ] * warned
+
+
+def test_of_how_much_of_the_grid_is_known_the_mean_is_told_and_who_is_at_the_least_is_not_thin():
+    facts = score_facts(graded(80.0, 50.0, 20.0, known=[1.0, 0.5, 0.3]), score_known_share_min=0.5)
+    assert (facts["mean_known_share"], facts["thin"]) == (pytest.approx(0.6), 1)
+    nobody = score_facts(graded(), score_known_share_min=0.5)
+    assert (nobody["mean_known_share"], nobody["thin"], nobody["warnings"]) == (0.0, 0, [])
+
+
+def test_each_weight_is_moved_up_and_down_but_one_that_is_nothing_or_all():
+    """Six criteria of which one weighs nothing make ten trials; one that weighs all is the grid itself."""
+    rows = [(f"a{n}", "client", n % 5, 1, 1, 1, 1, None) for n in range(20)]
+    table = weight_sensitivity(notes_table(rows), **GRID)
+    weighty = [name for name, weight in DEFAULTS.score_weights.items() if weight > 0]
+    assert table[["criterion", "change"]].to_numpy().tolist() == [
+        [name, step] for name in weighty for step in (-0.2, 0.2)
+    ]
+    whole = {**dict.fromkeys(DEFAULTS.score_weights, 0), "revenue": 100}
+    assert weight_sensitivity(notes_table(rows), **{**GRID, "score_weights": whole}).empty
+    light = {**whole, "revenue": 99, "access": 1}
+    moved = weight_sensitivity(notes_table(rows), change=0.5, **{**GRID, "score_weights": light})
+    assert moved.loc[moved["criterion"].eq("access"), "weight"].tolist() == pytest.approx(
+        [100 * 0.5 / 99.5, 100 * 1.5 / 100.5]
+    )
+    # A fifth of the 20 tie at the top of one criterion: all four are the top tenth, and stay.
+    assert moved["kept_share"].eq(1).all()
+    assert moved["rank_correlation"].tolist() == pytest.approx([1] * 4)
