@@ -254,8 +254,7 @@ def _rests_on(what_if: WhatIf) -> list[str]:
     return [
         _(
             "The value of visits follows the response curve of each type; the page reckons with the same "
-            "curves, limits and"
-            " costs as the run."
+            "curves, limits and costs as the run."
         ),
         *([tried] if what_if.step.portfolio.calendar_trials else []),
         _("Differences smaller than the proven gap mean nothing: another plan may be as good."),
