@@ -20,10 +20,11 @@ from solver.handover.excel.template import PRESET, template_sheet
 from solver.intake.reference import naf_labels
 from solver.method.behaviour.private_lines import without_private_lines
 from solver.method.behaviour.recommendation import promoters
+from solver.report.findings.beside_visits import dated_sentence
 from solver.report.findings.read import Findings, in_its_language
 from solver.tables import empty
 from solver.tables.dictionary import table_label
-from solver.words.i18n import _, counted, format_date, format_number
+from solver.words.i18n import _, format_date
 
 FILE, FOLDER = "animation.xlsx", "animation"
 NOTED = "touchpoints"  # what came of it is written on a sheet of the same workbook, which is read back
@@ -366,9 +367,7 @@ def _yes(flags: pd.Series) -> list[str]:
 
 
 def _explanation(beside: Beside, sheets: list[Layout]) -> list[tuple[str, str]]:
-    dated, noted = beside.touches["placed_on"].notna(), table_label(NOTED)
-    by_visit = beside.table("touches").set_index("touch_id")["channel"].eq("visit")
-    by_visit = by_visit.reindex(beside.touches["touch_id"]).fillna(False)
+    noted = table_label(NOTED)
     return [
         ("title", _("Contacts beside the visits")),
         (
@@ -379,21 +378,7 @@ def _explanation(beside: Beside, sheets: list[Layout]) -> list[tuple[str, str]]:
                 "workbook as a text file, for your own mail program."
             ),
         ),
-        (
-            "line",
-            counted(
-                len(dated),
-                "{n} contact is due, {visits} by a visit of the plan and {beside} beside the visits: {dated} "
-                "has a day, {left} found no room.",
-                "{n} contacts are due, {visits} by a visit of the plan and {beside} beside the visits: "
-                "{dated} have a day, {left} found no room.",
-            ).format(
-                visits=format_number(int(by_visit.sum())),
-                beside=format_number(int((~by_visit).sum())),
-                dated=format_number(int(dated.sum())),
-                left=format_number(int((~dated).sum())),
-            ),
-        ),
+        ("line", dated_sentence(beside.table("touches"), beside.table("touch_dates"))),
         (
             "line",
             _(

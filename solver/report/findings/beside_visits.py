@@ -142,6 +142,40 @@ def offers_sentence(offers: pd.DataFrame, account_types: pd.DataFrame) -> str:
     )
 
 
+def dated_sentence(touches: pd.DataFrame, touch_dates: pd.DataFrame) -> str:
+    """Say how many of the contacts that are due have a day, how many found none, and what became of visits.
+
+    Parameters
+    ----------
+    touches, touch_dates : DataFrame
+        The canonical tables.
+    """
+    both = touches[["touch_id", "channel"]].merge(
+        touch_dates[["touch_id", "placed_on", "channel"]], on="touch_id", suffixes=("_due", "")
+    )
+    dated = both["placed_on"].notna()
+    by_visit = both["channel_due"].eq("visit")
+    said = counted(
+        len(both),
+        "{n} contact is due, {visits} by a visit of the plan and {beside} beside the visits: {dated} has a "
+        "day, {left} found no room.",
+        "{n} contacts are due, {visits} by a visit of the plan and {beside} beside the visits: {dated} have "
+        "a day, {left} found no room.",
+    ).format(
+        visits=format_number(int(by_visit.sum())),
+        beside=format_number(int((~by_visit).sum())),
+        dated=format_number(int(dated.sum())),
+        left=format_number(int((~dated).sum())),
+    )
+    if not (called := int((by_visit & both["channel"].ne("visit")).sum())):
+        return said
+    return f"{said} " + counted(
+        called,
+        "{n} of those by a visit is a call instead: no visit is left in its weeks.",
+        "{n} of those by a visit are calls instead: no visit is left in their weeks.",
+    )
+
+
 def recipients_by_ground(recipients: pd.DataFrame) -> pd.DataFrame:
     """Return to how many addresses the first newsletter goes, on which ground."""
     first = recipients[recipients["newsletter_no"].eq(1)]
