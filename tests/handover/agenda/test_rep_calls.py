@@ -5,6 +5,7 @@ import pytest
 
 from solver.handover import agenda
 from solver.report.findings.read import read_findings
+from solver.tables import empty
 from tests.handover.agenda.conftest import events_of, lines_of
 from tests.method.diary.tables import table_of
 
@@ -25,6 +26,7 @@ def told(run, *channels):
         for one, channel in zip(ids, channels, strict=True)
     ]
     findings.artifacts["touch_dates"] = table_of("touch_dates", dates)
+    findings.artifacts["call_list"] = empty("call_list")
     return findings
 
 
@@ -49,3 +51,16 @@ def test_a_call_that_is_no_longer_planned_is_cancelled(run):
 def test_without_a_call_there_is_no_calendar_of_calls(run):
     agenda.write_agendas(told(run, "email"))
     assert not (run.path / "agenda" / "calls").exists()
+
+
+def test_a_call_that_fixes_the_hour_of_a_visit_stands_on_its_day(run):
+    findings = told(run, "email")
+    account_id = run.read("accounts")["account_id"][0]
+    visit = {"account_id": account_id, "rep_id": "LBR", "name": "A", "week": "2026-W11", "priority": 1}
+    visit |= {"proposed_on": pd.Timestamp("2026-03-24"), "proposed_start": "10:15", "phoning_minutes": 6.0}
+    days = [{"call_on": FRIDAY}, {"call_on": pd.NaT}]
+    findings.artifacts["call_list"] = table_of("call_list", days, **visit)
+    agenda.write_agendas(findings)
+    (event,) = events_of(run.path / "agenda" / "calls" / "LBR.ics").values()
+    assert event.dtstart.value == FRIDAY.date()
+    assert "What for: Fix the hour of the visit of 24 Mar 2026, 10:15 by the plan" in event.description.value
