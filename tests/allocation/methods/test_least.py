@@ -44,7 +44,7 @@ def test_visits_that_count_alike_fill_the_target_the_shortest_first(target, plan
     ("target", "plan"), [(20, [2, 0]), (30, [3, 0]), (40, [4, 0]), (41, [3, 1]), (90, None)]
 )
 def test_visits_that_count_by_their_chance_fill_it_with_the_fewest_hours(target, plan):
-    """One hour for half a visit, two and a quarter for a whole one: each whole one takes two halves, and a quarter of an hour more."""
+    """One hour for half a visit, two and a quarter for a whole one, more than two halves take."""
     of = levels([1, 2.25], [10, 20])
     found = planned(of, [0, 0], [4, 2], target)
     assert (None if found is None else found.tolist()) == plan

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from solver.method.prospects.client_flow import (
+    YearChange,
     attrition,
     attrition_of_the_year,
     client_flow,
@@ -98,3 +100,25 @@ def test_clients_and_revenue_that_left_have_an_interval_each():
     assert found["lost_high"] == pytest.approx(0.74)
     assert (found["client_low"], found["client_high"]) == pytest.approx((0.046, 0.699), abs=1e-3)
     assert attrition_of_the_year(sales_table([("C1", "2025-03-01", 100)]), AS_OF) is None
+
+
+def test_what_became_of_the_year_before_is_told_of_who_bought_in_it():
+    """Of 100 and 300 the second left, and the first bought 110: a quarter and more."""
+    before, after = pd.Series({"b": 300.0, "a": 100.0, "c": 0.0}), pd.Series({"a": 110.0, "z": 50.0})
+    change = YearChange.of(before, after)
+    assert change.stays.to_dict() == {"a": True, "b": False}
+    assert (change.client_loss_rate, change.lost_share) == (0.5, 0.75)
+    assert change.growth_of_kept == pytest.approx(0.1)
+    # 1.96 √(2 (75² + 75²)) / 400 = .74: from nothing to all.
+    assert change.lost_share_interval == (pytest.approx(0.75 - 1.96 * 150 / 400), 1.0)
+    alone = YearChange.of(before[["a"]], after)
+    assert (alone.lost_share, alone.lost_share_interval) == (0, None)
+    nobody = YearChange.of(before[["c"]], after)
+    assert (nobody.client_loss_rate, nobody.lost_share, nobody.growth_of_kept) == (None, None, None)
+    gone = YearChange.of(before, after.iloc[:0])
+    assert (gone.client_loss_rate, gone.growth_of_kept) == (1.0, None)
+
+
+def test_who_bought_first_on_the_first_day_of_the_year_is_new_and_a_day_before_was_there():
+    days = sales_table([("new", "2025-01-01", 9), ("old", "2024-12-31", 9), ("old", "2025-06-01", 9)])
+    assert client_flow(days, AS_OF).set_index("account_id")["flow"].to_dict() == {"new": "new", "old": "kept"}

@@ -119,3 +119,46 @@ def test_a_newcomer_counts_with_what_it_bought_in_the_year_it_came_and_not_in_th
     )
     found = newcomers_and_returned(sales, events_table([]), as_of=AS_OF)
     assert found.set_index("account_id")["revenue_eur"].to_dict() == {"new24": 100, "new25": 300}
+
+
+def test_who_was_first_called_on_the_day_of_its_first_order_was_won_and_a_day_later_was_not():
+    sales = [("same", "2025-05-01", 90), ("later", "2025-05-01", 90)]
+    events = [("same", "2025-05-01", "called"), ("later", "2025-05-02", "called")]
+    assert source_of(sales, events) == {"same": "prospecting", "later": "by_themselves"}
+
+
+def test_one_noted_as_won_after_the_year_in_which_it_came_came_by_itself():
+    """Its first order of 1 June 2024; won on the last day of that year, and on the first of the next."""
+    sales = [("one", "2024-06-01", 90), ("two", "2024-06-01", 90)]
+    events = [("one", "2024-12-31", "won"), ("two", "2025-01-01", "won")]
+    assert source_of(sales, events) == {"one": "prospecting", "two": "by_themselves"}
+
+
+def test_the_first_and_the_last_day_of_the_year_are_in_it():
+    sales = [("first", "2025-01-01", 90), ("last", "2025-12-31", 90), ("before", "2024-12-31", 90)]
+    found = newcomers_and_returned(sales_table([*BEFORE, *sales]), events_table([]), as_of=AS_OF)
+    assert found.set_index("account_id")["years_back"].to_dict() == {"first": 0, "last": 0, "before": 1}
+    days = ("2024-12-31", "2025-01-01", "2025-12-31", "2026-01-01")
+    pursued = pursuits_on_record(
+        events_table([(f"p{n}", day, "called") for n, day in enumerate(days)]), as_of=AS_OF
+    )
+    assert (pursued["pursuits"], pursued["prospects_pursued"]) == (2, 2)
+
+
+def test_as_many_newcomers_as_are_asked_for_are_a_history_and_the_median_is_told():
+    cases = {
+        least: new_client_revenue(
+            came([100, 200], [600], [9]), new_client_revenue_eur=None, minimum_cases=least
+        )
+        for least in (3, 4)
+    }
+    assert [found["basis"] for found in cases.values()] == ["history", "judgement"]
+    assert (cases[3]["median_eur"], cases[3]["cases"], cases[3]["won_cases"]) == (200, 3, 2)
+    nobody = new_client_revenue(came(), new_client_revenue_eur=5_000, minimum_cases=1)
+    assert (nobody["value_eur"], nobody["median_eur"], nobody["cases"]) == (5_000, None, 0)
+
+
+def test_no_whole_year_told_is_as_one_and_a_cent_is_no_purchase():
+    assert arrivals_a_year(came([], [80]), years=0, pursuits_on_record=True)["inflow_eur"] == 80
+    assert source_of([("cent", "2025-02-01", 0.004)], []) == {}
+    assert source_of([("cents", "2025-02-01", 0.02)], []) == {"cents": "by_themselves"}
