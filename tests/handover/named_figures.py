@@ -201,8 +201,10 @@ ON_TOP = _twice(
 )
 LATER = _twice("{n} dated once a prospect receives us: nobody knows beforehand who will")
 HELD = (
-    "{n} visit planned to {prospects}; {made} can be expected, which take {hours} and bring {euros}.",
-    "{n} visits planned to {prospects}; {made} can be expected, which take {hours} and bring {euros}.",
+    "{n} visit planned to {prospects}; {made} can be expected, which take {hours} of the {all} that the "
+    "reserve leaves for visits, and bring {euros}.",
+    "{n} visits planned to {prospects}; {made} can be expected, which take {hours} of the {all} that the "
+    "reserve leaves for visits, and bring {euros}.",
 )
 HAND_OVER = (
     "Hand over {n} account to a nearer rep: {gain} over the years counted, road included; {first} in the "

@@ -101,16 +101,20 @@ def hold_prospect_time(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
     unvisited = artifacts.table("response").query("visits == 0").set_index("account_id")["contribution_eur"]
     without = prospects["account_id"].map(unvisited).fillna(0.0)
     euros = float((prospects["contribution_eur"] - without).sum())
-    share = prospects["hours"].sum() / hours_for_visits(artifacts.table("ledger"))
+    room = hours_for_visits(artifacts.table("ledger"))
+    share = prospects["hours"].sum() / room
     title = _("Hold {share} of the hours for visits for prospects").format(share=format_share(share, 1))
     why = counted(
         prospects["visits"].sum(),
-        "{n} visit planned to {prospects}; {made} can be expected, which take {hours} and bring {euros}.",
-        "{n} visits planned to {prospects}; {made} can be expected, which take {hours} and bring {euros}.",
+        "{n} visit planned to {prospects}; {made} can be expected, which take {hours} of the {all} that the "
+        "reserve leaves for visits, and bring {euros}.",
+        "{n} visits planned to {prospects}; {made} can be expected, which take {hours} of the {all} that the "
+        "reserve leaves for visits, and bring {euros}.",
     ).format(
         made=format_number(prospects["expected_visits"].sum()),
         prospects=counted(len(prospects), "{n} prospect", "{n} prospects"),
         hours=format_hours(prospects["hours"].sum()),
+        all=format_hours(room),
         euros=format_money(euros),
     )
     who = who_and_when(artifacts, frozenset(prospects["account_id"]))
