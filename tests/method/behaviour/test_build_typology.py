@@ -3,7 +3,13 @@
 import pandas as pd
 import pytest
 
-from solver.method.behaviour.build_typology import behaviour_cards, build_typology, fall_limit, note_rfm
+from solver.method.behaviour.build_typology import (
+    behaviour_cards,
+    behaviour_table,
+    build_typology,
+    fall_limit,
+    note_rfm,
+)
 from solver.parameters.method import MethodParameters
 from solver.tables import check
 from solver.tables.codes import BEHAVIOURS
@@ -150,3 +156,20 @@ def test_a_fall_counts_where_it_is_far_out_among_the_firm_s_own_changes():
     firm["trend"] = [*swings["trend"], limit + 0.001, limit - 0.001, 5.0, 5.0]
     found = build_typology(firm, **THRESHOLDS).set_index("account_id")["behaviour"]
     assert (found == "at_risk").sum() == 1
+
+
+def test_the_accounts_of_each_behaviour_make_a_share_of_the_revenue_and_nothing_of_nothing():
+    facts = pd.DataFrame({"account_id": ["a", "b", "c"], "revenue_12m_eur": [100.0, 300.0, 600.0]})
+    typology = pd.DataFrame({"account_id": ["a", "b", "c"], "behaviour": ["new", "loyal", "loyal"]})
+    table = behaviour_table(typology, facts).set_index("behaviour")
+    assert list(table.index) == list(BEHAVIOURS)
+    assert table.loc["loyal"].tolist() == [2, 900.0, 0.9]
+    assert table.loc["lost"].tolist() == [0, 0.0, 0.0]
+    nothing = behaviour_table(typology, facts.assign(revenue_12m_eur=0.0))
+    assert nothing["revenue_share"].tolist() == [0.0] * 7
+
+
+def test_where_there_is_no_client_former_clients_are_noted_among_themselves():
+    notes = rfm_of([1, 2, 3, 4, 5], kind="former_client")
+    assert notes["frequency_note"].tolist() == [1, 2, 3, 4, 5]
+    assert rfm_of([]).empty

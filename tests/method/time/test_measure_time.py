@@ -136,3 +136,29 @@ def test_an_account_that_no_road_reaches_takes_the_mean_drive_of_the_others(reps
     visits = visit_time(accounts, reps, roads, stops_per_day=1, **MINUTES)
     assert visits["home_minutes"].isna().tolist() == [False, True]
     assert visits["travel_minutes"].tolist() == [60, 60]
+
+
+def test_a_day_that_starts_later_is_so_much_shorter_and_one_that_starts_sooner_no_longer(days):
+    """Mondays start at a customer's at 10:00, an hour and a half late; the last line of a day wins, whole."""
+    usual = days[days["rep_id"] == "R1"].set_index("date")["field_hours"]
+    elsewhere = [
+        {"weekdays": ["monday", "tuesday"], "start_id": "C1", "start_time": "10:00"},
+        {"weekdays": ["tuesday"], "end_id": "C2", "start_time": "07:00"},
+    ]
+    found = rep_days([Rep(**ANN, elsewhere=elsewhere)], *YEAR, "FR", day_start="08:30").set_index("date")
+    monday, tuesday = (pd.Timestamp(day) for day in ("2026-01-19", "2026-01-20"))
+    assert usual[monday] - found["field_hours"][monday] == 1.5
+    assert found.loc[monday, ["start_id", "start_time"]].tolist() == ["C1", "10:00"]
+    assert found["field_hours"][tuesday] == usual[tuesday]
+    assert found.loc[tuesday, ["end_id", "start_time"]].tolist() == ["C2", "07:00"]
+    assert pd.isna(found["start_id"][tuesday])
+    off = found[found["field_hours"] == 0]
+    assert off[["start_id", "end_id", "start_time"]].isna().all(axis=None), "days without field hours"
+
+
+def test_a_rep_without_accounts_is_reckoned_with_the_mean_visit(accounts, reps):
+    time = pd.DataFrame({"rep_id": ["R2", "R1"], "month": "2026-01", "capacity_hours": [1200.0, 1100.0]})
+    visits = pd.DataFrame({"account_id": ["C1", "C2"], "hours_per_visit": [1.5, 2.5]})
+    cost = visit_cost(accounts, reps.iloc[::-1], time, visits, plan_start=YEAR[0], plan_end=YEAR[1])
+    assert cost["rep_id"].tolist() == ["R1", "R2"]
+    assert cost["hours_per_visit"].tolist() == [2.0, 2.0]

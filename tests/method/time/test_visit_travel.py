@@ -82,3 +82,26 @@ def test_rows_in_another_order_give_the_same_minutes():
 def test_what_cannot_be_computed_is_refused_in_words(table, reps, stops, words):
     with pytest.raises(PortfolioError, match=words):
         visit_travel_minutes(table, reps, steady(), stops_per_day=stops)
+
+
+def test_only_the_ten_nearest_are_neighbours():
+    """Twelve accounts ten minutes from home, and from each other but for one leg of a hundred."""
+    names = [f"C{n}" for n in range(1, 13)]
+    legs = {(a, b): 10.0 for a in ["home", *names] for b in ["home", *names] if a != b}
+    legs |= {("C1", "C2"): 100.0, ("C2", "C1"): 100.0}
+    roads = Listed(legs)
+    travel = visit_travel_minutes(accounts(*[(48.1, -2.0)] * 12), REPS, roads, stops_per_day=4)
+    assert travel["travel_minutes"].tolist() == pytest.approx([(20 + 30) / 4] * 12)
+    eleven = {pair: minutes for pair, minutes in legs.items() if not {"C12"} & set(pair)}
+    travel = visit_travel_minutes(accounts(*[(48.1, -2.0)] * 11), REPS, Listed(eleven), stops_per_day=4)
+    local = (9 * 10 + 100) / 10
+    assert travel["travel_minutes"][0] == pytest.approx((20 + 3 * local) / 4)
+
+
+def test_an_account_on_its_own_has_no_neighbour_and_a_rep_without_any_place_the_mean_of_all():
+    alone = visit_travel_minutes(accounts((48.5, -2.0)), REPS, steady(), stops_per_day=4)
+    assert alone["travel_minutes"].tolist() == pytest.approx([2 * HALF_DEGREE_MINUTES / 4])
+    both = pd.concat([REPS, REPS.assign(rep_id="R2")])
+    table = accounts((48.5, -2.0), (np.nan, np.nan)).assign(rep_id=["R1", "R2"])
+    found = visit_travel_minutes(table, both, steady(), stops_per_day=4)
+    assert found["travel_minutes"][1] == found["travel_minutes"][0]
