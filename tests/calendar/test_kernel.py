@@ -57,6 +57,20 @@ def test_its_random_numbers_are_those_of_splitmix64():
     assert [draw(state, 1 << 32) for _ in published] == [number >> 32 for number in published]
 
 
+def test_the_search_cools_from_half_the_mean_drive_to_a_fiftieth_and_draws_exponentially():
+    """Of ten minutes: 300 seconds at first, 12 at last, 60 half way; −ln of the middle of each 1024th."""
+    compiled_search()
+    from solver.calendar.compiled import schedule
+
+    found = schedule(100, 600)
+    assert found.temperatures[[0, 512]].tolist() == [300 * 1024, round(60 * 1024)]
+    assert found.temperatures[-1] / 1024 == pytest.approx(12, rel=0.01)
+    assert found.thresholds[0] == round(1024 * np.log(2048))
+    assert found.thresholds[511:513].mean() / 1024 == pytest.approx(np.log(2), abs=1e-3)
+    assert found.thresholds.mean() / 1024 == pytest.approx(1, abs=0.01), "the mean of the draw"
+    assert (found.rounds, found.account_chance) == (100, 102)
+
+
 def test_it_drives_less_than_the_search_without_compiled_code():
     firm = brittany_firm(accounts_per_rep=30, reps=("Rennes",))
     tours = tours_of(firm, settings())

@@ -6,6 +6,7 @@ import pytest
 
 from solver.calendar.occurrences import list_occurrences
 from solver.words.errors import PortfolioError
+from tests.calendar.test_rules import ruled
 from tests.calendar.village import MONDAY, agreed, done, four_weeks, village_firm
 
 
@@ -150,3 +151,34 @@ def test_a_contact_lays_its_weeks_on_the_first_visit_that_can_fall_into_them():
 def test_weeks_in_which_no_visit_can_fall_change_none():
     firm = replace(village_firm([(0, 1)], [1], log=[agreed("C1", 9, None)]), windows=weeks(14, 20))
     assert columns(occurrences(firm), "first_day", "last_day") == [(9, 9)]
+
+
+def test_of_two_contacts_due_since_before_the_plan_the_one_that_ends_first_has_the_first_visit():
+    """Until 17 January and until the 31st: two visits, of which the second begins on the 16th."""
+    days = {"due_from": [-10, -5], "due_on": [26, 12]}
+    dated = {name: [MONDAY + pd.Timedelta(days=day) for day in of] for name, of in days.items()}
+    firm = replace(village_firm([(0, 1)], [2]), windows=pd.DataFrame({"account_id": "C1", **dated}))
+    assert columns(occurrences(firm), "first_day", "ideal_day", "last_day") == [(0, 7, 12), (11, 21, 26)]
+
+
+@pytest.mark.parametrize(("most", "slack"), [(20, 3.0), (14, 0.0), (10, 0.0)])
+def test_a_longest_gap_leaves_half_of_what_it_is_above_the_ideal_one_on_either_side(most, slack):
+    """Two visits in 28 days lie 14 apart: of a longest gap of 20, three days sooner or later."""
+    table = occurrences(ruled(village_firm([(0, 1)], [2]), {"account_id": "C1", "max_gap_days": most}))
+    assert table["slack_days"].tolist() == [slack] * 2
+    assert occurrences(village_firm([(0, 1)], [2]))["slack_days"].isna().all()
+
+
+def test_an_agreed_visit_takes_the_nearest_block_that_no_other_has():
+    """Four blocks of a week: three visits agreed for the last one take the last three, in their order."""
+    log = [agreed("C1", day, None) for day in (22, 24, 26)]
+    table = occurrences(village_firm([(0, 1)], [4], log=log))
+    assert columns(table, "visit_no", "status", "ideal_day")[1:] == [
+        (2, "agreed", 22),
+        (3, "agreed", 24),
+        (4, "agreed", 26),
+    ]
+    # The one before stays half of a week, four days, away from the first of them.
+    assert columns(table, "status", "first_day", "last_day")[0] == ("planned", 0, 8)
+    early = occurrences(village_firm([(0, 1)], [4], log=[agreed("C1", day, None) for day in (0, 2, 27)]))
+    assert early["status"].tolist() == ["agreed", "agreed", "planned", "agreed"]

@@ -3,15 +3,12 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from solver.calendar.remarks import waits_longer
-from solver.calendar.result_tables import _area
-from solver.words.i18n import MISSING
 from tests.calendar.test_dates_asked import overtime
 from tests.calendar.test_rules import ruled
-from tests.calendar.village import MONDAY, agreed, done, four_weeks, plan, village_firm
+from tests.calendar.village import agreed, done, four_weeks, plan, village_firm
 
 NEAR = (0.1, 0.0)  # 15.8 minutes from home
 
@@ -91,24 +88,3 @@ def test_an_account_without_a_place_is_told_once_however_often_it_is_visited():
     assert told(firm) == ["no coordinates: the drive is the mean of the rep's accounts"]
     half = firm.accounts.assign(lat=[48.1, 48.2], lon=[-2.0, np.nan])
     assert len(told(replace(firm, accounts=half))) == 1
-
-
-def test_a_day_is_named_after_the_town_with_most_visits_and_of_two_alike_after_its_first():
-    assert _area(["Brest", "Rennes", "Rennes"]) == "Rennes"
-    assert _area(["Vannes", "Brest", "Brest", "Vannes"]) == "Vannes"
-    assert _area([None, "Brest", pd.NA]) == "Brest"
-    assert _area([None]) == MISSING
-
-
-def test_a_day_is_summed_up_with_its_road_and_what_it_fills():
-    """Two visits of an hour in one village, 94.6 minutes there and back and five between: 219.6 of 480."""
-    firm = village_firm([(0.3, 0.0)] * 2, [1, 1], days=1)
-    result = plan(firm)
-    (row,) = result.tours.to_dict("records")
-    assert (row["stops"], row["visit_minutes"], row["area"]) == (2, 120.0, "T(0.3, 0.0)")
-    assert row["driving_minutes"] == pytest.approx(99.6, abs=0.1)
-    assert row["filled_share"] == pytest.approx((120 + 99.6) / 480, abs=1e-3)
-    assert result.appointments["travel_minutes"].tolist() == [pytest.approx(47.3, abs=0.05), 5.0]
-    assert result.appointments["date"].eq(MONDAY).all()
-    idle = plan(village_firm([NEAR], [1], log=[agreed("C1", 5, "10:00")]))
-    assert idle.tours["filled_share"].tolist() == [1.0]
