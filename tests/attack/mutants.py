@@ -110,7 +110,7 @@ def tests_of(change: Change, reach: Reach) -> list[str]:
 
 
 def _closeness(test: str, source: str) -> int:
-    """Count the folders that a test and a source share below `tests` and `solver`; its own file is nearest."""
+    """Count the folders that a test and a source share; the test of its own file is nearest of all."""
     (*folders, file), (*places, name) = test.partition("::")[0].split("/")[1:], source.split("/")[1:]
     shared = takewhile(lambda pair: pair[0] == pair[1], zip(folders, places, strict=False))
     return len([*shared]) + 9 * (file == f"test_{name}")

@@ -14,7 +14,7 @@ from solver.calendar.territory import HOME, NO_LIMIT
 from solver.calendar.tours import Tours
 from solver.parameters import Stay
 from tests.calendar.test_nights import ONE_WAY, far_away
-from tests.calendar.village import MINUTES_PER_DEGREE, agreed, four_weeks, village_firm
+from tests.calendar.village import MINUTES_PER_DEGREE, MONDAY, agreed, four_weeks, village_firm
 
 INN = Stay(name="Inn", lat=49.2, lon=-2.01)
 
@@ -146,3 +146,19 @@ def test_a_night_saves_the_way_home_and_back_less_the_ways_by_the_bed_and_pays_a
     at_cost.insert(0, 0, 0)
     at_cost.insert(2, 1, 0)
     assert nights_that_pay(at_cost) == {}, "what it saves is what it costs"
+
+
+def test_nights_of_a_plan_that_stands_are_kept_between_two_days_in_a_row_and_no_more_than_are_allowed():
+    """After Monday and Wednesday of the first week, not before the weekend; beds are rows of the roads."""
+    days = [MONDAY + pd.Timedelta(days=day) for day in (0, 2, 4)]
+    table = pd.DataFrame({"rep_id": "R1", "date": days, "place_id": ["C2", "stay:Inn", "C3"]})
+    standing = replace(far_away(stays=[INN]), nights=table)
+    assert dict(territory_of(standing).nights) == {0: 2, 2: 4}
+    one = replace(far_away(stays=[INN], nights_max=1), nights=table)
+    assert dict(territory_of(one).nights) == {0: 2}
+    assert dict(territory_of(replace(standing, nights=table.assign(rep_id="R2"))).nights) == {}
+    first = territory_of(standing)
+    assert [first.ends_of(day) for day in (0, 1, 2, 3)] == [(HOME, 2), (2, HOME), (HOME, 4), (4, HOME)]
+    # On a day without a visit beside a night the rep would drive home and come back.
+    assert first.idle(0) == first.idle(1) == first.travel[HOME, 2] + first.travel[2, HOME]
+    assert first.idle(4) == 0

@@ -6,7 +6,7 @@ from solver.calendar.causes import alternatives_to, cause_of
 from tests.calendar.test_dates_asked import overtime
 from tests.calendar.test_rules import closed, ruled
 from tests.calendar.test_tours import tours_of
-from tests.calendar.village import MINUTES_PER_DEGREE, four_weeks, village_firm
+from tests.calendar.village import MINUTES_PER_DEGREE, agreed, four_weeks, village_firm
 
 NEAR = (0.1, 0.0)
 ALL = "5 Jan 2026 to 1 Feb 2026"
@@ -61,6 +61,15 @@ def test_rules_are_the_cause_where_they_leave_no_day_and_not_where_one_is_merely
     both = ruled(firm, {"account_id": "C1", "open_hours": "Tu 08:00-18:00"}, closures=[closed("C1", 1, 1)])
     assert cause(both) == f"no day from {ALL} may hold it: opening hours, closed period"
     assert cause(ruled(firm, {"account_id": "C1", "weekdays": "Sa!"})).endswith(": days of the week")
+
+
+def test_a_day_without_hours_opens_no_door():
+    """C1 opens on Saturdays alone; C2 is agreed for one, on which the rep has no hours."""
+    log = [agreed("C2", 5, "10:00")]
+    firm = ruled(
+        village_firm([NEAR] * 2, [1, 1], log=log), {"account_id": "C1", "open_hours": "Sa 08:00-18:00"}
+    )
+    assert cause(firm) == f"no day from {ALL} may hold it: opening hours"
 
 
 def test_hours_that_no_day_of_the_rep_reaches_are_the_cause():

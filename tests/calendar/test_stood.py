@@ -39,6 +39,10 @@ def test_a_visit_whose_weeks_hold_no_date_takes_one_that_is_left_and_else_none()
     assert (given, order, left) == ([None, 3], [0, 11], {"C1": []})
 
 
+def test_the_dates_of_an_account_count_in_order_of_time_whatever_that_of_the_rows():
+    assert stood(rows_of((0, 27), (0, 27)), 18, 3)[:2] == ([3, 18], [12, 11])
+
+
 def test_dates_before_the_plan_are_no_dates_of_it_and_those_of_its_first_day_are():
     assert stood(rows_of((0, 9)), -1)[0] == [None]
     assert stood(rows_of((0, 9)), 0)[0] == [0]

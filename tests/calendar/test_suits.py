@@ -36,6 +36,12 @@ def test_the_day_of_a_neighbour_costs_the_leg_between_an_empty_day_the_way_there
     assert len(days) == 20
 
 
+def test_where_the_rhythm_costs_nothing_a_day_costs_its_detour():
+    firm = village_firm([(0.5, 0.0), (0.4, 0.0)], [1, 1], log=[agreed("C2", 2, "10:00")])
+    days = asked(firm, "C1", settings=four_weeks(regularity_minutes=0)).days
+    assert days["cost_minutes"].tolist() == pytest.approx(days["detour_minutes"].tolist(), abs=0.1)
+
+
 def test_days_too_near_to_another_visit_come_last_whatever_their_detour():
     """Two visits in 28 days lie seven apart or more; C1 was visited three days before the plan, too."""
     firm = village_firm([(0.3, 0.0)], [2], log=[done("C1", 3), agreed("C1", 21, "10:00")])

@@ -168,6 +168,14 @@ def test_who_gets_no_visit_is_neither_approached_nor_met():
     assert (once["approached"], once["met"], once["visits"]) == (1, 1, 1)
 
 
+def test_a_firm_of_one_head_tells_what_a_head_buys():
+    """300 a head of one, 100 of each of four: the middle is 200, of which three heads buy 600."""
+    found = first_years(
+        ("one", 300.0, {"headcount": 1}), ("four", 400.0, {"headcount": 4}), ("new", None, {"headcount": 3})
+    )
+    assert found["new"] / found["four"] == pytest.approx(600 / 400)
+
+
 def test_a_trade_is_the_first_two_digits_of_its_code_with_or_without_the_dot():
     """Five bakers and five butchers of division 10 at 200 a head make the ten; the ninety others say 900."""
     food = [(f"t{n}", 2_000.0, {"naf": ("1071C", "10.13A")[n % 2], "headcount": 10}) for n in range(10)]
