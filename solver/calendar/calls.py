@@ -48,6 +48,7 @@ def appointment_calls(
     settings: CalendarSettings,
     *,
     phone: PhoneTime | None = None,
+    due_before: Callable[[pd.Timestamp], None] | None = None,
     reach_rate: float = 0.75,
     appointment_rate: float = 0.33,
     client_appointment_rate: float = 0.9,
@@ -69,7 +70,11 @@ def appointment_calls(
         Log of visits, for the lateness.
     settings : CalendarSettings
     phone : PhoneTime, optional
-        What each rep has on each day: the calls take their minutes of it.
+        What each rep has on each day: the calls take their minutes of it. Who is phoned on one of the days
+        of its call is phoned once, for both.
+    due_before : callable, optional
+        Asked with the last good day of each call before that call gets its day, in the order of these days:
+        what is due before takes its time first.
     reach_rate : float
         Accounts reached per call.
     appointment_rate, client_appointment_rate : float
@@ -86,9 +91,9 @@ def appointment_calls(
     Notes
     -----
     A call is made 8 to 15 days before its visit, in the office where there is time, or as soon as the plan
-    starts. The visits of a week are called in the order lateness x score: days since the last visit over the
-    ideal gap, 1 for an account without a visit in the log; an unknown score counts as the median one. One
-    appointment takes 1 / (reach rate x appointment rate) calls on average.
+    starts. The nearest visit comes first; those of one day are called in the order lateness x score: days
+    since the last visit over the ideal gap, 1 for an account without a visit in the log; an unknown score
+    counts as the median one. One appointment takes 1 / (reach rate x appointment rate) calls on average.
     """
     planned = appointments[appointments["status"] == PLANNED]
     allowed = accounts.loc[~accounts["opposed"].astype(bool), ["account_id", "name", "kind", "phone"]]
@@ -98,15 +103,19 @@ def appointment_calls(
     rate = table["kind"].eq("prospect").map({True: appointment_rate, False: client_appointment_rate})
     table["phoning_minutes"] = (minutes_per_call / (reach_rate * rate.astype("float64"))).round(1)
     table["urgency"] = _urgency(table, scores, visits, settings)
-    table = table.assign(week=week_of(table["date"])).sort_values(
-        ["week", "rep_id", "urgency", "date", "account_id"], ascending=[True, True, False, True, True]
-    )
-    table = _called_on(table, PhoneTime() if phone is None else phone, pd.Timestamp(settings.plan_start))
-    table["week"] = week_of(table["call_on"].fillna(table["date"]))
+    in_turn = {"date": True, "urgency": False, "account_id": True, "visit_no": True}
     table = table.sort_values(
-        ["week", "rep_id", "call_on", "urgency", "date", "account_id"],
-        ascending=[True, True, True, False, True, True],
+        list(in_turn), ascending=list(in_turn.values()), kind="stable", ignore_index=True
     )
+    table = _called_on(
+        table,
+        PhoneTime() if phone is None else phone,
+        pd.Timestamp(settings.plan_start),
+        due_before or (lambda _day: None),
+    )
+    table["week"] = week_of(called_or_visited(table.rename(columns={"date": "proposed_on"})))
+    by_day = dict.fromkeys(("week", "rep_id", "call_on"), True) | in_turn
+    table = table.sort_values(list(by_day), ascending=list(by_day.values()), kind="stable")
     table["priority"] = table.groupby(["week", "rep_id"]).cumcount() + 1
     table = table.rename(columns={"date": "proposed_on", "start": "proposed_start"})
     return table[list(CALLS)].astype(CALLS).reset_index(drop=True)
@@ -132,20 +141,33 @@ def call_list(
         Weeks ahead, from the start of the plan.
     """
     end = pd.Timestamp(settings.plan_start) + pd.Timedelta(weeks=call_weeks)
-    coming = calls[calls["call_on"].fillna(calls["proposed_on"]) < end]
+    coming = calls[called_or_visited(calls) < end]
     return _with_other_days(coming, other_days(coming))[list(CALL_LIST)].astype(CALL_LIST)
 
 
-def _called_on(table: pd.DataFrame, phone: PhoneTime, start: pd.Timestamp) -> pd.DataFrame:
+def called_or_visited(calls: pd.DataFrame) -> pd.Series:
+    """Return the day under which each call is counted: its own, that of the visit where it has none."""
+    return calls["call_on"].fillna(calls["proposed_on"])
+
+
+def _called_on(
+    table: pd.DataFrame, phone: PhoneTime, start: pd.Timestamp, due_before: Callable[[pd.Timestamp], None]
+) -> pd.DataFrame:
     """Give each call its day and, where that is no week before the visit, the cause; in the order given."""
-    days, causes = [], []
-    for rep_id, visit, minutes in table[["rep_id", "date", "phoning_minutes"]].itertuples(index=False):
+    days, causes, left = [], [], []
+    asked = table[["account_id", "rep_id", "date", "phoning_minutes"]]
+    for account_id, rep_id, visit, minutes in asked.itertuples(index=False):
         first, last = max(visit - EARLIEST, start), visit - LATEST
-        tried = _days_tried(phone, rep_id, visit, start)
-        day, cause = next((one for one in tried if phone.free(rep_id, one, minutes)), None), None
+        due_before(max(last, start))
+        tried = _days_tried(phone, account_id, rep_id, visit, start)
+        able = (one for one in tried if phone.able(account_id, rep_id, one, minutes))
+        day, cause, alone = next(able, None), None, True
         if day is not None:
-            phone.take(rep_id, day, minutes)
-        if day is None:
+            alone = phone.call(account_id, rep_id, day, minutes)
+        left.append(minutes if alone else 0.0)
+        if not alone:
+            cause = _("one call for both: the rep phones there that day anyway")
+        elif day is None:
             cause = _("no time to phone is left before the visit: the office calls, or the rep drops in")
         elif day > last:
             cause = _("less than 8 days before the visit: until then there is no time left to phone")
@@ -157,19 +179,29 @@ def _called_on(table: pd.DataFrame, phone: PhoneTime, start: pd.Timestamp) -> pd
         causes.append(cause)
     return table.assign(
         call_on=pd.Series(days, index=table.index, dtype="datetime64[us]"),
+        phoning_minutes=pd.Series(left, index=table.index, dtype="float64"),
         cause=pd.Series(causes, index=table.index, dtype="str"),
     )
 
 
 def _days_tried(
-    phone: PhoneTime, rep_id: str, visit: pd.Timestamp, start: pd.Timestamp
+    phone: PhoneTime, account_id: str, rep_id: str, visit: pd.Timestamp, start: pd.Timestamp
 ) -> list[pd.Timestamp]:
-    """Return the days to try for a call: a week or two before, then nearer to the visit, then sooner."""
+    """Return the days to try for a call: a week or two before, then nearer to the visit, then sooner.
+
+    Of each, those come first on which the rep phones there anyway.
+    """
     first, last, end = max(visit - EARLIEST, start), visit - LATEST, visit - THE_DAY_BEFORE
+    talks = [day for day, caller in sorted(phone.talks_with(account_id).items()) if caller == rep_id]
     if not phone.knows(rep_id):
-        return list(pd.bdate_range(first, max(end, first))[:1])
+        return [
+            *(day for day in talks if first <= day <= end),
+            *pd.bdate_range(first, max(end, first))[:1],
+        ]
     return [
+        *(day for day in talks if first <= day <= last),
         *phone.office_first(rep_id, phone.days(rep_id, first, last)),
+        *(day for day in talks if max(first, last + THE_DAY_BEFORE) <= day <= end),
         *phone.days(rep_id, max(first, last + THE_DAY_BEFORE), end),
         *reversed(phone.days(rep_id, max(visit - SOONEST, start), first - THE_DAY_BEFORE)),
     ]
@@ -206,14 +238,15 @@ def phoning_hours(calls: pd.DataFrame, minutes_per_call: float = 6.0) -> pd.Data
     Returns
     -------
     DataFrame
-        `week, rep_id, appointments, calls, hours`; calls rounded up.
+        `week, rep_id, accounts_to_reach, call_attempts, hours`; attempts rounded up. Who is phoned that day
+        anyway is one of the accounts to reach, and takes no attempt of its own.
     """
     table = calls.groupby(["week", "rep_id"], as_index=False).agg(
-        appointments=("account_id", "size"), minutes=("phoning_minutes", "sum")
+        accounts_to_reach=("account_id", "nunique"), minutes=("phoning_minutes", "sum")
     )
-    table["calls"] = [math.ceil(minutes / minutes_per_call - 1e-6) for minutes in table["minutes"]]
+    table["call_attempts"] = [math.ceil(minutes / minutes_per_call - 1e-6) for minutes in table["minutes"]]
     table["hours"] = table["minutes"] / 60
-    return table[["week", "rep_id", "appointments", "calls", "hours"]]
+    return table[["week", "rep_id", "accounts_to_reach", "call_attempts", "hours"]]
 
 
 def people_to_ask(contacts: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:

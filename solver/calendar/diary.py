@@ -10,7 +10,6 @@ import pandas as pd
 
 from solver.calendar.phone import PhoneTime
 from solver.calendar.tables import no_limits
-from solver.calendar.weeks import week_of
 from solver.method.behaviour.weigh_typology import willing_people
 from solver.tables import check
 from solver.tables.channels import CHANNELS, KINDS_OF_CONTACT, SPOKEN
@@ -23,8 +22,9 @@ ON_ITS_DAY = ("newsletter", "invitation")  # a mailing goes to all on one day: w
 AT_ONCE = ("complaint", "leaving", "occasion", "offer")
 # Called whatever else the quarter holds: visits that were shared out before must not leave them waiting.
 ANYWAY = ("complaint", "leaving")
-# Have their time on the phone before the calls that fix an hour.
-BEFORE_APPOINTMENTS = ("promise", *ANYWAY, "prevention")
+# Have their time on the phone before the calls that fix an hour; the others by the day they are due.
+BEFORE_APPOINTMENTS, BY_DEADLINE = ("promise", *ANYWAY), ("prevention",)
+APART = pd.Timedelta(days=8)  # between two calls of an account
 SPREAD = ("action",)  # no day is better than another: the one with most time left
 AWAITED = ("promise", "complaint")  # somebody waits for it: without room for a call, the next visit brings it
 LAID_ON_VISITS = ("promise", "occasion")  # journeys lay their own days on visits
@@ -171,9 +171,8 @@ class Diary:
         in_order = appointments.sort_values(["account_id", "date"], kind="stable")
         days = in_order.groupby("account_id")["date"].agg(list)
         self.free = {str(code): own for code, own in days.items()}
-        self.held, self.seen_on = (
-            {code: list(days) for code, days in self.free.items()} for _copy in range(2)
-        )
+        self.seen_on = {code: list(days) for code, days in self.free.items()}
+        self.called: set[tuple[str, pd.Timestamp]] = set()  # contacts by phone, two of one call once
         self.room, self.phone = room, PhoneTime() if phone is None else phone
         self.minutes_per_call = minutes_per_call
         self.size = {} if size is None else size.to_dict()
@@ -198,7 +197,9 @@ class Diary:
         -----
         A call of a journey falls on the day of its weeks, one in the office if there is one, that lies
         farthest from the account's visits and its other calls: midway between two of them where the weeks
-        hold that day. A day whose time on the phone is taken gives way to the next best one.
+        hold that day. A day whose time on the phone is taken gives way to the next best one, and so does one
+        less than 8 days from another call of the account; where its weeks hold no such day, one call does
+        for both, and counts once.
         """
         rank = touches["motive"].map({motive: place for place, motive in enumerate(MOTIVES)})
         wished = touches["due_from"].where(touches["motive"].isin(AT_ONCE), touches["due_on"])
@@ -226,16 +227,18 @@ class Diary:
         if brings is not None and full:
             tried = [one for one in tried if one <= brings]
         minutes = CHANNELS[row["channel"]].calls * self.minutes_per_call
-        anyway = touch["motive"] in ANYWAY
-        open_days = [day for day in tried if anyway or self.room.free(account_id, day.to_period("Q"))]
-        able = (day for day in open_days if not spoken or self.phone.free(touch["owner"], day, minutes))
+        anyway, owner = touch["motive"] in ANYWAY, touch["owner"]
+        open_days = [day for day in tried if anyway or self._has_room(account_id, day, spoken=spoken)]
+        able = (day for day in open_days if not spoken or self.phone.able(account_id, owner, day, minutes))
         day = next(able, None)
         if day is not None:
             row |= self._why(touch, day, asked, row)
-            self.room.take(account_id, day.to_period("Q"), anyway=anyway)
+            if not (spoken and (account_id, day) in self.called):
+                self.room.take(account_id, day.to_period("Q"), anyway=anyway)
             if spoken:
-                self.phone.take(touch["owner"], day, minutes)
-                self.held.setdefault(account_id, []).append(day)
+                self.called.add((account_id, day))
+                if not self.phone.call(account_id, owner, day, minutes):
+                    row["cause"] = _("one call for both: the rep phones there that day anyway")
             return row | {"placed_on": day}
         if brings is not None:
             cause = _("no room for a call: its next visit brings it up")
@@ -243,6 +246,10 @@ class Diary:
         if open_days:
             return row | {"cause": _("no day: the rep has no time left to phone in its weeks, nor after")}
         return row | {"cause": _("no room: its people have all the contacts they accept")}
+
+    def _has_room(self, account_id: str, day: pd.Timestamp, *, spoken: bool) -> bool:
+        """Tell whether the people of the account accept a contact then: two in one call are one."""
+        return (spoken and (account_id, day) in self.called) or self.room.free(account_id, day.to_period("Q"))
 
     def _why(
         self, touch: dict[Any, Any], day: pd.Timestamp, asked: pd.Timestamp, row: dict[str, Any]
@@ -272,7 +279,7 @@ class Diary:
         journey = spoken and motive in JOURNEYS
         if journey:
             office = self.in_office.get(owner, [])
-            asked = _between(self.held.get(touch["account_id"], []), touch, office, self.calendar)
+            asked = _between(self._held(touch["account_id"]), touch, office, self.calendar)
         early = motive not in (*AT_ONCE, *ON_ITS_DAY)
         not_before = touch["due_from"] if early else None
         day = _working_day(asked, self.first, self.last, self.calendar, not_before=not_before)
@@ -292,13 +299,26 @@ class Diary:
             own = self.phone.office_first(owner, own)
         else:
             own = own[::-1]
+        if motive not in ANYWAY:
+            own = self._apart(touch, own)
         end = min((day.to_period("Q") + 1).end_time.normalize(), pd.Timestamp(self.last))
         after = self.phone.days(owner, touch["due_on"] + pd.Timedelta(days=1), end)
         return [*own, *after], own[0] if own else day
 
+    def _held(self, account_id: str) -> list[pd.Timestamp]:
+        """Return the days on which the account is visited or phoned."""
+        return [*self.seen_on.get(account_id, []), *self.phone.talks_with(account_id)]
+
+    def _apart(self, touch: dict[Any, Any], days: list[pd.Timestamp]) -> list[pd.Timestamp]:
+        """Return the days, first those away from other calls of the account, then those of such a call."""
+        talks = self.phone.talks_with(touch["account_id"])
+        away = [day for day in days if all(abs(day - other) >= APART for other in talks)]
+        shared = [day for day in days if talks.get(day) == touch["owner"]]
+        return [*away, *shared, *(day for day in days if day not in away and day not in talks)]
+
     def _by_distance(self, touch: dict[Any, Any], days: list[pd.Timestamp]) -> list[pd.Timestamp]:
         """Return the days, those in the office first, the farthest from the account's other contacts."""
-        held = self.held.get(touch["account_id"], [])
+        held = self._held(touch["account_id"])
         away = {day: min((abs((day - other).days) for other in held), default=0) for day in days}
         ordered = sorted(days, key=lambda day: (away[day], day), reverse=True)
         office = set(self.in_office.get(touch["owner"], []))
@@ -310,66 +330,6 @@ def date_touches(
 ) -> pd.DataFrame:
     """Give each contact its day: a `Diary` of one batch, whose parameters `known` are."""
     return Diary(appointments, room, **known).place(touches)
-
-
-def pressure(touch_dates: pd.DataFrame, appointments: pd.DataFrame) -> pd.DataFrame:
-    """Return how many contacts there are by quarter and channel: `quarter, visit, phone, email, …`."""
-    dated = touch_dates[touch_dates["placed_on"].notna() & touch_dates["channel"].ne("visit")]
-    days = pd.concat(
-        [
-            dated[["placed_on", "channel"]],
-            pd.DataFrame({"placed_on": appointments["date"], "channel": "visit"}),
-        ]
-    )
-    quarters = days["placed_on"].dt.to_period("Q").astype("str")
-    table = pd.crosstab(quarters, days["channel"]).reindex(columns=list(CHANNELS), fill_value=0)
-    return table.loc[:, table.any()].rename_axis(index="quarter", columns=None).reset_index()
-
-
-def calls_by_week(
-    touches: pd.DataFrame,
-    touch_dates: pd.DataFrame,
-    call_list: pd.DataFrame,
-    rep_days: pd.DataFrame,
-    day_hours: pd.Series,
-    *,
-    minutes_per_call: float,
-) -> pd.DataFrame:
-    """Return the calls of each owner in each week, and the hours against those in the office.
-
-    Parameters
-    ----------
-    touches, touch_dates, call_list, rep_days : DataFrame
-        The canonical tables: the calls for appointments, and those of the diary.
-    day_hours : Series
-        Hours of a day, by rep_id.
-    minutes_per_call : float
-
-    Returns
-    -------
-    DataFrame
-        `owner, week, appointments, calls, hours, office_hours`.
-    """
-    phoned = touches.merge(
-        touch_dates[["touch_id", "placed_on", "channel"]], on="touch_id", suffixes=("_asked", "")
-    )
-    phoned = phoned[phoned["channel"].isin(SPOKEN) & phoned["placed_on"].notna()]
-    calls = phoned["channel"].map({code: CHANNELS[code].calls for code in SPOKEN}).astype("float64")
-    phoned = phoned.assign(week=week_of(phoned["placed_on"]), minutes=calls * minutes_per_call)
-    asked = call_list.rename(columns={"rep_id": "owner", "phoning_minutes": "minutes"})
-    both = pd.concat(
-        [
-            asked[["owner", "week", "minutes"]].assign(appointments=1, calls=0),
-            phoned[["owner", "week", "minutes"]].assign(appointments=0, calls=1),
-        ]
-    )
-    table = both.groupby(["owner", "week"], as_index=False)[["appointments", "calls", "minutes"]].sum()
-    table["hours"] = table.pop("minutes") / 60
-    office = rep_days[rep_days["activity"].eq("admin")]
-    hours = (1 - office["field_share"]) * office["rep_id"].map(day_hours).astype("float64")
-    by_week = hours.groupby([office["rep_id"], week_of(office["date"])]).sum()
-    places = pd.MultiIndex.from_frame(table[["owner", "week"]])
-    return table.assign(office_hours=by_week.reindex(places).to_numpy())
 
 
 def _by_quarter(held: pd.DataFrame) -> dict[tuple[str, pd.Period], int]:

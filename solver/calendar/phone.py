@@ -24,12 +24,15 @@ class PhoneTime:
         The same as it was, the days in their order.
     office : dict
         The days in the office among them, by rep_id.
+    talks : dict
+        Who phones each account on which day, by account_id: one call does for all that falls on it.
     """
 
     left: dict[str, dict[pd.Timestamp, float]] = field(default_factory=dict)
     whole: dict[str, dict[pd.Timestamp, float]] = field(default_factory=dict)
     office: dict[str, frozenset[pd.Timestamp]] = field(default_factory=dict)
     order: dict[str, list[pd.Timestamp]] = field(default_factory=dict)
+    talks: dict[str, dict[pd.Timestamp, str]] = field(default_factory=dict)
 
     def knows(self, rep_id: str) -> bool:
         """Tell whether this one's days are known."""
@@ -61,6 +64,24 @@ class PhoneTime:
         """Take so many minutes of that day."""
         if day in self.left.get(rep_id, {}):
             self.left[rep_id][day] = max(self.left[rep_id][day] - minutes, 0.0)
+
+    def talks_with(self, account_id: str) -> dict[pd.Timestamp, str]:
+        """Return the days on which that account is phoned, and by whom."""
+        return self.talks.get(account_id, {})
+
+    def call(self, account_id: str, rep_id: str, day: pd.Timestamp, minutes: float) -> bool:
+        """Phone that account on that day, and tell whether this is a call more: none where one is made."""
+        own = self.talks.setdefault(account_id, {})
+        if own.get(day) == rep_id:
+            return False
+        own[day] = rep_id
+        self.take(rep_id, day, minutes)
+        return True
+
+    def able(self, account_id: str, rep_id: str, day: pd.Timestamp, minutes: float) -> bool:
+        """Tell whether that account can be phoned that day: in a call made anyway, or in time left."""
+        caller = self.talks_with(account_id).get(day)
+        return caller == rep_id if caller is not None else self.free(rep_id, day, minutes)
 
 
 def phone_time(rep_days: pd.DataFrame, day_hours: pd.Series) -> PhoneTime:

@@ -9,14 +9,14 @@ from solver.calendar.build import visit_values
 from solver.calendar.calls import appointment_calls, call_list
 from solver.calendar.diary import (
     BEFORE_APPOINTMENTS,
+    BY_DEADLINE,
     LAID_ON_VISITS,
     Accepted,
     Diary,
     accepted,
-    calls_by_week,
-    pressure,
     visits_by_quarter,
 )
+from solver.calendar.diary_counts import calls_by_week, pressure
 from solver.calendar.phone import phone_time
 from solver.calendar.plan import CalendarPlan, plan_appointments
 from solver.calendar.replan import Standing, plan_again
@@ -131,8 +131,15 @@ class PrepareAppointments(Dating):
             size=self.segments.set_index("account_id")["revenue_eur"],
             **self.given("minutes_per_call"),
         )
-        first = self.touches["motive"].isin(BEFORE_APPOINTMENTS)
-        waited_for = diary.place(self.touches[first])
+        motives = self.touches["motive"]
+        first, later = motives.isin(BEFORE_APPOINTMENTS), motives.isin(BY_DEADLINE)
+        dated = [diary.place(self.touches[first])]
+        waiting = [due for _day, due in self.touches[later].groupby("due_on")]
+
+        def due_before(day: pd.Timestamp) -> None:
+            while waiting and waiting[0]["due_on"].iloc[0] < day:
+                dated.append(diary.place(waiting.pop(0)))
+
         calls = appointment_calls(
             self.calendar.appointments,
             self.accounts,
@@ -141,12 +148,14 @@ class PrepareAppointments(Dating):
             self.visits,
             self.settings,
             phone=phone,
+            due_before=due_before,
             reach_rate=rate_of(self.funnel, "reached"),
             appointment_rate=rate_of(self.funnel, "appointment"),
             **self.given("client_appointment_rate", "minutes_per_call"),
         )
-        dated = pd.concat([waited_for, diary.place(self.touches[~first])], ignore_index=True)
-        places = dated.set_index("touch_id").reindex(self.touches["touch_id"])
+        due_before(pd.Timestamp.max)
+        dated.append(diary.place(self.touches[~(first | later)]))
+        places = pd.concat(dated, ignore_index=True).set_index("touch_id").reindex(self.touches["touch_id"])
         return places.reset_index(), calls
 
     @property
@@ -169,7 +178,7 @@ class PrepareAppointments(Dating):
     @property
     def pressure(self) -> pd.DataFrame:
         """The contacts of the plan by quarter and channel."""
-        return pressure(self.touch_dates, self.appointments)
+        return pressure(self.touches, self.touch_dates, self.appointments)
 
     @property
     def calls_by_week(self) -> pd.DataFrame:

@@ -111,6 +111,8 @@ class WriteActionPlan(Flow):
             self.coverage,
             self.promoters,
             frozenset(self.complaints.loc[self.complaints["open"].gt(0), "account_id"]),
+            frozenset(self.leaving["account_id"]),
+            frozenset(self.accounts.loc[~self.people.may(self.accounts["account_id"]), "account_id"]),
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
             margin_rate=self.margin.rate,
@@ -174,6 +176,12 @@ class WriteActionPlan(Flow):
         return people_of(self.accounts, self.contacts, self.purge_list, {*left} - stay)
 
     @cached_property
+    def leaving(self) -> pd.DataFrame:
+        """The calls to clients more likely to leave than to stay."""
+        losses = self._sure(self.loss_risk).merge(self.segments, on="account_id")
+        return leaving_touches(losses, self.journeys, self.complaints, self.people, self.plan)
+
+    @cached_property
     def newsletter_dates(self) -> list[pd.Timestamp]:
         """The days on which a newsletter goes out."""
         return newsletter_dates(self.plan.start, self.plan.end, **self.given("newsletter_months"))
@@ -204,25 +212,18 @@ class WriteActionPlan(Flow):
         visits = self.allocation.set_index("account_id")["visits"]
         known: dict[str, Any] = {"as_of": firm.as_of, "margin_rate": self.margin.rate}
         guests = invitations(people, self.segments, self.complaints, firm.events, plan, self.promoters)
-        leaving = leaving_touches(
-            self._sure(self.loss_risk).merge(self.segments, on="account_id"),
-            self.journeys,
-            self.complaints,
-            people,
-            plan,
-        )
         parts = [
             promise_touches(self.next_actions, people, visits, plan),
             complaint_touches(self.complaints, people, plan),
             journey_touches(self._sure(self.journeys), self.complaints, people, plan),
-            leaving,
+            self.leaving,
             stated_occasions(self.touchpoints, people, visits, plan, firm.occasion_months, **known),
             anniversaries(self.sales, self.segments, people, plan),
             yearly_peaks(self.sales, people, plan, **known),
             newsletter_touches(self.recipients, self.newsletter_dates, plan),
             offer_touches(self.offers, self.family_gaps, self.segments, people, plan, self.rate),
             guests,
-            action_touches(self.action_plan, leaving, people, plan),
+            action_touches(self.action_plan, people, plan),
             partner_touches(people, firm.partner_actions, plan, guests),
         ]
         return as_touches(parts, plan, self.next_actions, **self.given(*COSTS))

@@ -107,6 +107,6 @@ TABLES = by_name(  # a line a column
         touch_id,
         day("placed_on", mark("On"), "Its day; empty where none could be found.", empty=True),
         shared.channel.here("How, once the visits have their days."),
-        shared.cause.here("Why it moved, became a call or has no day.", empty=True),
+        shared.cause.here("Why it moved, became a call, is one with another call or has no day.", empty=True),
     ), key=("touch_id",)),
 )

@@ -379,6 +379,7 @@ TABLES = by_name(  # a line a column
         time("third_start", mark("Third time"), "Time of the third choice.", empty=True),
         count("priority", mark("Priority"), "1 is called first.", low=1, adds=False),
         minutes("phoning_minutes", mark("Phoning (min)"), "Minutes on the phone it takes on average.", low=0),
-        shared.cause.here("Why the call is no week before the visit, or has no day.", empty=True),
+        shared.cause.here("Why the call is no week before the visit, is one with another call or has no day.",
+            empty=True),
     )),
 )

@@ -119,6 +119,8 @@ COLUMNS = (
     count("actions", mark("Actions"), "How many actions."),
     count("appointments", mark("Appointments"), "How many appointments."),
     count("calls", mark("Calls"), "How many calls."),
+    count("accounts_to_reach", mark("Accounts to reach"), "Accounts to reach by phone for an appointment."),
+    count("call_attempts", mark("Call attempts"), "Calls made, answered or not."),
     text("remark", mark("Remark"), "What is to be known."),
     # two runs compared
     text("what", mark("What"), "What differs."),

@@ -41,7 +41,7 @@ def calls(visits=(1,), log=(), contacts=(), kinds=None, phones=None, opposed=(),
     return call_list(made, result.other_days, four_weeks(), call_weeks=weeks)
 
 
-def called_on(*days, phone=None, kind="client", scores=()):
+def called_on(*days, phone=None, kind="client", scores=(), due_before=None):
     """Return the calls of a plan from 5 January 2026, for a visit on each of these days, all elsewhere."""
     ids = [f"C{i}" for i in range(1, len(days) + 1)]
     visits = pd.DataFrame(
@@ -53,7 +53,13 @@ def called_on(*days, phone=None, kind="client", scores=()):
     grid = pd.DataFrame({"account_id": ids[: len(scores)], "score": list(scores)})
     known = (visits, accounts, people(), grid)
     return appointment_calls(
-        *known, empty("visits"), four_weeks(), phone=phone, reach_rate=1.0, client_appointment_rate=1.0
+        *known,
+        empty("visits"),
+        four_weeks(),
+        phone=phone,
+        due_before=due_before,
+        reach_rate=1.0,
+        client_appointment_rate=1.0,
     ).set_index("account_id")
 
 
@@ -118,6 +124,38 @@ def test_a_call_for_which_no_time_is_left_is_listed_without_a_day_and_says_so():
     assert table["week"].unique().tolist() == ["2026-W02"]
 
 
+def test_who_is_phoned_within_the_days_of_its_call_is_phoned_once_for_both():
+    """Phoned on the 13th for something else: the visit of the 26th is fixed there, not on the 16th."""
+    phone = at_the_desk(9, 16, 23)
+    phone.call("C1", "R1", pd.Timestamp("2026-01-13"), 6.0)
+    table = called_on(26, 26, phone=phone)
+    assert table["call_on"].dt.day.to_dict() == {"C1": 13, "C2": 16}
+    assert table["phoning_minutes"].to_dict() == {"C1": 0.0, "C2": 6.0}
+    assert table["cause"]["C1"] == "one call for both: the rep phones there that day anyway"
+    assert phone.left["R1"][pd.Timestamp("2026-01-13")] == 24.0
+
+
+def test_an_account_that_a_colleague_phones_that_day_is_called_on_another():
+    phone = at_the_desk(16)
+    phone.call("C1", "R2", pd.Timestamp("2026-01-16"), 6.0)
+    assert called_on(26, phone=phone)["call_on"].dt.day.tolist() == [12]
+
+
+def test_the_nearest_visit_comes_first_and_is_named_first():
+    """Half an hour on the 5th holds five calls of six minutes: those for the 6th and the 7th."""
+    table = called_on(12, 7, 12, 6, 6, 12, 7, phone=at_the_desk(5))
+    assert sorted(table.index[table["call_on"].dt.day == 5]) == ["C1", "C2", "C4", "C5", "C7"]
+    first = table[table["call_on"].dt.day == 5].sort_values("priority")
+    assert first["proposed_on"].dt.day.tolist() == [6, 6, 7, 7, 12]
+
+
+def test_what_is_due_before_the_last_good_day_of_a_call_takes_its_time_first():
+    """The last good day for the visit of the 26th is the 18th; for that of the 7th, the plan's first."""
+    asked = []
+    called_on(26, 7, due_before=asked.append)
+    assert [day.day for day in asked] == [5, 18]
+
+
 def test_the_decision_maker_is_asked_for_on_a_direct_line():
     row = calls(contacts=[ANN, BOB]).iloc[0]
     assert (row["contact"], row["phone"], row["priority"]) == ("Bob", "0102030402", 1)
@@ -177,7 +215,7 @@ def test_three_prospects_reached_four_times_in_five_and_one_in_three_saying_yes_
         visits=(1, 1, 1), kinds=["prospect"] * 3, reach_rate=0.8, appointment_rate=0.333, minutes_per_call=6
     )
     hours = phoning_hours(table.assign(week="2026-W02"), minutes_per_call=6)
-    assert hours["calls"].tolist() == [12]
+    assert hours["call_attempts"].tolist() == [12]
     assert hours["hours"].tolist() == pytest.approx([3 * 6 / (0.8 * 0.333) / 60], abs=0.01)
 
 

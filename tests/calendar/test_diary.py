@@ -5,7 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from solver.calendar.diary import accepted, calls_by_week, date_touches, pressure
+from solver.calendar.diary import accepted, date_touches
+from solver.calendar.diary_counts import calls_by_week, pressure
 from solver.calendar.phone import phone_time
 from solver.report.findings.beside_visits import (
     cost_sentence,
@@ -14,6 +15,7 @@ from solver.report.findings.beside_visits import (
     phone_sentence,
     recipients_by_ground,
     recipients_sentence,
+    short_notice_sentence,
     touches_by_motive,
 )
 from solver.tables import empty
@@ -239,6 +241,51 @@ def test_no_day_holds_more_calls_than_there_is_time_for_and_the_largest_who_comp
     assert sorted(on.index[on == pd.Timestamp("2026-01-02")]) == ["C5", "C6", "C7", "C8", "C9"]
 
 
+OFFICES = office_on("2026-01-02", "2026-01-09", "2026-01-16")
+
+
+def two_calls(one, two):
+    """Return the days of two calls of one account, by motive, and the causes that are told."""
+    phone = phone_time(OFFICES, pd.Series({"R1": 1.0}))
+    table = dated(touches_table(one, two), visits_on(), rep_days=OFFICES, phone=phone)
+    taken = sum(30.0 - left for left in phone.left["R1"].values())
+    return table["placed_on"].dt.day.to_dict(), table["cause"].dropna().to_dict(), taken
+
+
+def test_two_calls_of_an_account_lie_eight_days_apart_where_their_weeks_allow():
+    """The complaint is asked about on the 2nd; the action, due by the 16th, keeps away from it."""
+    complaint = touch("complaint", "2026-01-01", "2026-01-15")
+    days, causes, taken = two_calls(complaint, touch("action", "2026-01-01", "2026-01-16"))
+    assert (days, causes, taken) == ({"complaint": 2, "action": 16}, {}, 12.0)
+
+
+def test_where_its_weeks_are_too_short_one_call_does_for_both_and_counts_once():
+    complaint = touch("complaint", "2026-01-01", "2026-01-15")
+    action = touch("action", "2026-01-01", "2026-01-09")
+    days, causes, taken = two_calls(complaint, action)
+    assert (days, taken) == ({"complaint": 2, "action": 2}, 6.0)
+    assert causes == {"action": "one call for both: the rep phones there that day anyway"}
+    rows = touches_table(complaint, action)
+    dates = rows[["touch_id", "channel"]].assign(placed_on=pd.Timestamp("2026-01-02"))
+    assert pressure(rows, dates, visits_on())["phone"].tolist() == [1]
+
+
+def test_how_many_calls_come_shortly_before_their_visit_is_told_with_the_reason():
+    """Calls from the 2nd on: the visit of the 6th cannot be called a week before, that of the 13th could."""
+    calls = pd.DataFrame(
+        {
+            "call_on": pd.to_datetime(["2026-01-02", "2026-01-07", "2026-01-02", None]),
+            "proposed_on": pd.to_datetime(["2026-01-06", "2026-01-13", "2026-01-13", "2026-01-06"]),
+        }
+    )
+    assert short_notice_sentence(calls) == (
+        "Calls less than 8 days before their visit: 2 of 4; 1 as the calls start on 2 January 2026 and "
+        "the visits on 6 January 2026 and 1 as the rep has no time left to phone sooner. 1 call has no day: "
+        "the office makes it, or the rep drops in."
+    )
+    assert not short_notice_sentence(calls[2:3])
+
+
 def test_a_call_for_which_there_is_no_time_is_told_apart_from_one_for_which_there_is_no_room():
     """The one day in the office holds five calls; the sixth stays without a day."""
     calls = touches_table(
@@ -258,7 +305,8 @@ def test_a_call_for_which_there_is_no_time_is_told_apart_from_one_for_which_ther
 def test_the_hours_on_the_phone_stand_beside_those_in_the_office():
     table = touches_table(OFFER)
     days = dated(table, visits_on()).reset_index()[["touch_id", "placed_on", "channel", "cause"]]
-    calls = pd.DataFrame({"rep_id": ["R1"], "week": ["2026-W02"], "phoning_minutes": [20.0]})
+    fixed = {"rep_id": "R1", "account_id": "C2", "call_on": pd.Timestamp("2026-01-08")}
+    calls = pd.DataFrame([fixed | {"week": "2026-W02", "phoning_minutes": 20.0}])
     office = pd.DataFrame(
         {
             "rep_id": ["R1"],
@@ -270,11 +318,17 @@ def test_the_hours_on_the_phone_stand_beside_those_in_the_office():
     hours = pd.Series({"R1": 8.0})
     weeks = calls_by_week(table, days, calls, office, hours, minutes_per_call=10)
     assert weeks.to_numpy().tolist() == [["R1", "2026-W02", 1, 1, 0.5, 4.0]]
+    # The same account on the same day: one call, whichever of the two takes the time.
+    for own, hours_on_the_phone in ((20.0, 20 / 60), (0.0, 10 / 60)):
+        once = calls.assign(account_id="C1", phoning_minutes=own)
+        weeks = calls_by_week(table, days, once, office, hours, minutes_per_call=10)
+        assert weeks.to_numpy().tolist() == [["R1", "2026-W02", 1, 0, hours_on_the_phone, 4.0]]
 
 
 def test_the_contacts_of_the_plan_are_told_by_quarter_and_channel():
     table = dated(touches_table(ANNIVERSARY, NEWSLETTER, OFFER), visits_on("2026-01-20", "2026-03-10"))
-    told = pressure(table.reset_index(drop=True), visits_on("2026-01-20", "2026-03-10"))
+    touches = touches_table(ANNIVERSARY, NEWSLETTER, OFFER)
+    told = pressure(touches, table.reset_index(drop=True), visits_on("2026-01-20", "2026-03-10"))
     assert told.to_numpy().tolist() == [["2026Q1", 2, 1, 1], ["2026Q2", 0, 1, 0]]
     assert list(told.columns) == ["quarter", "visit", "phone", "email"]
 
@@ -292,7 +346,7 @@ def test_a_diary_without_a_contact_is_a_table_without_a_line():
     )
     days = date_touches(nothing, empty("appointments"), room, **PLAN)
     assert days.empty
-    assert pressure(days, empty("appointments")).empty
+    assert pressure(nothing, days, empty("appointments")).empty
     weeks = calls_by_week(
         nothing,
         days,

@@ -45,7 +45,11 @@ def _between_visits(artifacts: Artifacts) -> Iterator[Call]:
     dates = artifacts.table("touch_dates")[["touch_id", "placed_on", "channel"]]
     touches = artifacts.table("touches").drop(columns="channel").merge(dates, on="touch_id")
     phoned = touches[touches["channel"].isin(SPOKEN) & touches["placed_on"].notna()]
-    for row in phoned.sort_values(["placed_on", "touch_id"]).to_dict("records"):
+    # What is said in one call is one entry, known by its first contact.
+    one_call = phoned.sort_values(["placed_on", "touch_id"]).groupby(
+        ["placed_on", "account_id", "owner"], sort=False, as_index=False
+    )
+    for row in one_call.agg({"touch_id": "first", "purpose": "; ".join}).to_dict("records"):
         purpose = text_of(row["purpose"])
         yield (
             str(row["owner"]),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.calendar.calls import called_or_visited
 from solver.handover.slides import measure
 from solver.handover.slides.deck import BOTTOM, INSIDE, MARGIN, TOP, WIDTH, Deck, one_line
 from solver.handover.slides.notes import note
@@ -30,6 +31,7 @@ from solver.words.sentences import rep_names, short_name
 
 MOST_REPS, MOST_ACTIONS, MOST_CALLS = 8, 7, 8
 FIRST_DAYS = 30
+_FRIDAY = pd.Timedelta(days=4)  # after Monday
 MOST_SAID = 190  # letters of what supports a decision: five of them then stand in type that is read from afar
 PEOPLE, REP_ROOM = 6.9, 1.67  # inches
 NAME_ROOM = PEOPLE - 1.1 - REP_ROOM - 4 * SIDE
@@ -209,39 +211,64 @@ def first_days(deck: Deck) -> None:
     visits = artifacts.table("appointments")
     soon = visits[visits["date"].between(start, end)]
     calls = artifacts.table("call_list") if deck.findings.has("call_list") else None
-    to_call = calls[calls["call_on"].between(start, end)] if calls is not None else pd.DataFrame()
+    to_call = pd.DataFrame()
+    if calls is not None:
+        to_call = calls.assign(counted_on=called_or_visited(calls))
+        to_call = to_call[to_call["counted_on"].between(start, end)]
     title = _("The first 30 days: {visits} and {calls}, from {start} to {end}").format(
         visits=counted(len(soon), "{n} visit", "{n} visits"),
-        calls=counted(len(to_call), "{n} call for appointments", "{n} calls for appointments"),
+        calls=counted(
+            int(_to_reach(to_call).sum()),
+            "{n} account to reach",
+            "{n} accounts to reach",
+        ),
         start=format_date(start, "d MMM"),
         end=format_date(end, "d MMM"),
     )
     names = ["appointments"] + [name for name in ("call_list", "action_plan") if deck.findings.has(name)]
     said = _("Each rep finds the days in the calendar file and on the weekly sheets of the folder “agenda”.")
+    listed_until = pd.Timestamp(portfolio.plan_start) + pd.Timedelta(days=7 * portfolio.call_weeks - 1)
     slide = deck.page(title, note(said, *names))
-    _weeks(slide, soon, to_call, deck)
+    _weeks(slide, soon, to_call, listed_until, deck)
     if len(to_call):
         _calls(slide, to_call, deck)
     else:
         _visits(slide, soon, deck)
     due = _due(artifacts, end)
+    if len(to_call) and listed_until < end:
+        until = _("The call list ends on {day}.").format(day=format_date(listed_until, "long"))
+        due = f"{due} {until}".strip()
     if due:
         write(slide, (MARGIN, BOTTOM - 0.42, INSIDE, 0.42), [Line(due, 16)], name=_("Actions due"))
 
 
-def _weeks(slide: Any, soon: pd.DataFrame, to_call: pd.DataFrame, deck: Deck) -> None:
-    """Add visits, those already agreed, and calls, week by week."""
-    monday = soon["date"] - pd.to_timedelta(soon["date"].dt.day_of_week, unit="D")
+def _monday(days: pd.Series) -> pd.Series:
+    return days - pd.to_timedelta(days.dt.day_of_week, unit="D")
+
+
+def _to_reach(to_call: pd.DataFrame) -> pd.Series:
+    """Return how many accounts are to be reached, by the Monday of the week."""
+    if to_call.empty:
+        return pd.Series(dtype="int64", name="calls")
+    return to_call.groupby(_monday(to_call["counted_on"]))["account_id"].nunique().rename("calls")
+
+
+def _weeks(
+    slide: Any, soon: pd.DataFrame, to_call: pd.DataFrame, listed_until: pd.Timestamp, deck: Deck
+) -> None:
+    """Add visits, those already agreed, and accounts to reach, week by week as far as the call list goes."""
+    monday = _monday(soon["date"])
     agreed = soon["status"] == "agreed"
     table_ = pd.DataFrame({"visits": monday.value_counts(), "agreed": monday[agreed].value_counts()})
     if len(to_call):
-        day = to_call["call_on"]
-        table_ = table_.join(
-            (day - pd.to_timedelta(day.dt.day_of_week, unit="D")).value_counts().rename("calls"), how="outer"
-        )
+        table_ = table_.join(_to_reach(to_call), how="outer")
     table_ = table_.reindex(columns=["visits", "agreed", "calls"]).fillna(0).sort_index()
     rows = [
-        [format_date(week), *(format_number(row[name]) for name in ("visits", "agreed", "calls"))]
+        [
+            format_date(week),
+            *(format_number(row[name]) for name in ("visits", "agreed")),
+            format_number(row["calls"]) if row["calls"] or week + _FRIDAY <= listed_until else "–",
+        ]
         for week, row in zip(table_.index, table_.to_dict("records"), strict=True)
     ]
     rows.append([_("Total"), *(format_number(table_[name].sum()) for name in ("visits", "agreed", "calls"))])
@@ -249,14 +276,14 @@ def _weeks(slide: Any, soon: pd.DataFrame, to_call: pd.DataFrame, deck: Deck) ->
         slide,
         (MARGIN, TOP, 4.85, BOTTOM - TOP - 0.6),
         [
-            Column(_("Week of"), 1.75),
-            Column(_("Visits"), 0.95, right=True),
-            Column(_("of them agreed"), 1.2, right=True),
-            Column(_("Calls"), 0.95, right=True),
+            Column(_("Week of"), 1.65),
+            Column(_("Visits"), 0.8, right=True),
+            Column(_("of them agreed"), 1.15, right=True),
+            Column(_("Accounts to reach"), 1.25, right=True),
         ],
         rows,
         name=_("The first weeks"),
-        alt=_("Visits, visits already agreed and calls to make, week by week."),
+        alt=_("Visits, visits already agreed and accounts to reach by phone, week by week."),
         head=(PRIMARY, deck.brand.on_primary),
         last_bold=True,
         least=0.5,

@@ -40,6 +40,8 @@ CODES_OF_TYPE = {
     "medium_account": "follow",
     "economical_management": "economy",
 }
+# Whose calls no other contact makes: those of journeys, promises and offers have motives of their own.
+MADE_BY_PHONE = (*CODES_OF_TYPE.values(), "settle", "verify")
 NAMES_OF_TYPE = {
     "key_account_to_consolidate": mark("Secure a key account"),
     "key_account_to_develop": mark("Develop a key account"),

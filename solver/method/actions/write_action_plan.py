@@ -8,6 +8,8 @@ import pandas as pd
 
 from solver.method.accounts.revenue import CENT
 from solver.method.actions.actions import (
+    CODES_OF_TYPE,
+    MADE_BY_PHONE,
     Period,
     agreed_actions,
     conquest_actions,
@@ -63,6 +65,8 @@ def write_action_plan(
     coverage: pd.DataFrame | None = None,
     promoters: Collection[str] = (),
     waiting: Collection[str] = (),
+    asked: Collection[str] = (),
+    silent: Collection[str] = (),
     *,
     plan_start: date,
     plan_end: date,
@@ -96,6 +100,10 @@ def write_action_plan(
     waiting : collection of str
         Who waits for an answer to a complaint, by account_id: until then nothing more is sold to them, and
         no name asked.
+    asked : collection of str
+        Who is called anyway, as it may leave, by account_id: that is the first call of its main action.
+    silent : collection of str
+        Who may not be called, by account_id: an action by phone alone is none there.
     plan_start, plan_end : date
     margin_rate : float
         Margin over revenue of the clients whose own is unknown.
@@ -148,15 +156,18 @@ def write_action_plan(
         ],
         ignore_index=True,
     )
-    served = _serve(claims, targets)
+    served = _serve(claims, targets, frozenset(silent))
     served["hours"] = served["visits"] * served["hours_per_visit"]
+    made = served["code"].isin(CODES_OF_TYPE.values()) & served["account_id"].isin(asked)
+    phoned = served["calls"].gt(0)
+    served["calls"] -= (made & phoned).astype("int64")
     served["budget_eur"] = (
         served["hours"] * served["cost_per_hour_eur"]
         + served["calls"] * phone_contact_cost_eur
         + served["letters"] * letter_contact_cost_eur
     )
     served["channel"] = np.select(
-        [served["visits"] > 0, served["calls"] > 0, served["letters"] > 0],
+        [served["visits"] > 0, phoned, served["letters"] > 0],
         ["visit", "phone", "email"],
         "visit",
     )
@@ -402,7 +413,7 @@ def _expected_revenue(targets: pd.DataFrame, response: pd.DataFrame | None) -> p
     return expected.fillna(targets["revenue_eur"]).clip(lower=0.0)
 
 
-def _serve(claims: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def _serve(claims: pd.DataFrame, targets: pd.DataFrame, silent: frozenset[str]) -> pd.DataFrame:
     """Share each account's visits, then its calls, among its claims; drop what nothing is done for."""
     given = ["account_id", "rep_id", "visits", "visit_cap", "hours_per_visit", "cost_per_hour_eur"]
     table = claims.merge(targets[given].rename(columns={"visits": "account_visits"}), on="account_id")
@@ -410,6 +421,9 @@ def _serve(claims: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     table["visits"] = _in_turn(table, table["wanted_visits"], table["account_visits"])
     unmet = table["contacts"] - table["visits"]
     calls = table["calls"].where(table["calls"] >= unmet, unmet)
+    # What is owed stays an action even where nobody may call.
+    by_phone = table["code"].isin(MADE_BY_PHONE) & table["code"].ne("settle")
+    calls = calls.mask(by_phone & table["account_id"].isin(silent), 0)
     room = (table["visit_cap"] - table["account_visits"]).clip(lower=0)
     table["calls"] = _in_turn(table, calls, room)
     done = (table["account_visits"] > 0) | (table["calls"] > 0) | (table["letters"] > 0)

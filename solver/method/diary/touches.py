@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from solver.method.actions.actions import CODES_OF_TYPE, FIRST_MONTH
+from solver.method.actions.actions import CODES_OF_TYPE, FIRST_MONTH, MADE_BY_PHONE
 from solver.method.behaviour.complaints import called
 from solver.method.diary.people import People
 from solver.method.diary.windows import WEEKS_BEFORE, Plan, due
@@ -18,8 +18,6 @@ from solver.words.i18n import _, format_date, with_label
 DAYS_TO_ANSWER = 2  # working days: a complaint is answered at once
 DAYS_TO_ASK = 10  # working days: in which a rep finds out whether one noted at a visit is settled
 SOON = 0.25  # of the plan: a promise without a day
-# Whose calls no other contact makes: those of journeys, promises and offers have motives of their own.
-MADE_BY_PHONE = (*CODES_OF_TYPE.values(), "settle", "verify")
 
 
 def promise_touches(
@@ -129,9 +127,7 @@ def leaving_touches(
     )
 
 
-def action_touches(
-    action_plan: pd.DataFrame, losses: pd.DataFrame, people: People, plan: Plan
-) -> pd.DataFrame:
+def action_touches(action_plan: pd.DataFrame, people: People, plan: Plan) -> pd.DataFrame:
     """Return the calls of the plan's actions: in place of a visit, to be paid, to verify a record.
 
     Parameters
@@ -139,8 +135,6 @@ def action_touches(
     action_plan : DataFrame
         The canonical table. The calls in place of visits share out the plan, the others the time up to the
         day of their action.
-    losses : DataFrame
-        The contacts of `leaving_touches`: such a call is the first one of the account's main action.
     people : People
     plan : Plan
     """
@@ -148,10 +142,8 @@ def action_touches(
     rows = action_plan.assign(code=code)[code.isin(MADE_BY_PHONE) & action_plan["calls"].gt(0)]
     rows = rows[people.may(rows["account_id"])]
     instead = rows["code"].isin(CODES_OF_TYPE.values())
-    asked = instead & rows["account_id"].isin(losses["account_id"])
     said = rows["objective"].where(rows["code"].eq("verify"), rows["action"])  # a calendar tells no amounts
     rows = rows.assign(
-        calls=rows["calls"] - asked,
         until=rows["due_on"].where(~instead, plan.last),
         purpose=said.where(~instead, _("In place of a visit: ask how it goes, and what it needs")),
     )

@@ -136,18 +136,26 @@ def _first_week(artifacts: Artifacts) -> str:
     # Most hours of a week are fixed before it starts.
     calls = called_first(calls[calls["week"] <= week])
     first = mine["account_id"] if calls.empty else calls["account_id"].drop_duplicates()
-    sentence = _("Week of {day}: {visits}; {calls} by its end to fix an hour, first {names}.")
+    to_reach = calls.groupby("week")["account_id"].nunique()
+    sentence = _("Week of {day}: {visits}, first {names}.")
+    if len(calls):
+        sentence = _(
+            "Week of {day}: {visits}. Accounts to reach for an appointment: {before} before it, "
+            "{calls} in it, first {names}."
+        )
     return sentence.format(
         day=format_date(monday_of(week), "long"),
         visits=counted(len(mine), "{n} visit", "{n} visits"),
-        calls=counted(calls["account_id"].nunique(), "{n} account to call", "{n} accounts to call"),
+        before=format_number(to_reach[to_reach.index < week].sum()),
+        calls=format_number(to_reach.get(week, 0)),
         names=listed(names_of(first.head(NAMED), artifacts.table("accounts"))),
     )
 
 
 def called_first(calls: pd.DataFrame) -> pd.DataFrame:
-    """Return the call list in the order in which a firm phones: week by week, what is most urgent first."""
-    return calls.sort_values(["week", "priority", "rep_id", "account_id"], kind="stable")
+    """Return the call list in the order in which a firm phones: by the day of the call, then of the visit."""
+    in_turn = ["week", "call_on", "proposed_on", "priority", "rep_id", "account_id"]
+    return calls.sort_values(in_turn, kind="stable")
 
 
 def _moved(artifacts: Artifacts) -> list[str]:

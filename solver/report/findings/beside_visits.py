@@ -7,9 +7,11 @@ import pandas as pd
 from solver.tables.channels import CHANNELS
 from solver.tables.codes import JOURNEYS, label, labels
 from solver.tables.touch_codes import GROUNDS, MOTIVES
-from solver.words.i18n import _, counted, format_hours, format_money, format_number
+from solver.words.i18n import _, counted, format_date, format_hours, format_money, format_number, mark_plural
+from solver.words.sentences import listed
 
 MEDIUM = "medium_account"
+A_WEEK_BEFORE = pd.Timedelta(days=8)
 
 
 def touches_by_motive(touches: pd.DataFrame) -> pd.DataFrame:
@@ -122,6 +124,40 @@ def phone_sentence(calls_by_week: pd.DataFrame, touches: pd.DataFrame, reps: pd.
         calls=format_number(mine["calls"].sum() / weeks, 1),
         actions=format_number(actions / weeks, 1),
     )
+
+
+def short_notice_sentence(calls: pd.DataFrame) -> str:
+    """Say how many calls for appointments come less than eight days before the visit, and why.
+
+    Parameters
+    ----------
+    calls : DataFrame
+        The table `call_list`.
+    """
+    start, first = calls["call_on"].min(), calls["proposed_on"].min()
+    without = int(calls["call_on"].isna().sum())
+    short = calls[calls["proposed_on"] - calls["call_on"] < A_WEEK_BEFORE]
+    at_start = int((short["proposed_on"] - start < A_WEEK_BEFORE).sum())
+    said = []
+    if len(short) > at_start:
+        words = _("{n} as the rep has no time left to phone sooner")
+        said.append(words.format(n=format_number(len(short) - at_start)))
+    if at_start:
+        words = _("{n} as the calls start on {start} and the visits on {first}")
+        days = {"start": format_date(start, "long"), "first": format_date(first, "long")}
+        said.insert(0, words.format(n=format_number(at_start), **days))
+    told = []
+    if said:
+        sentence = _("Calls less than 8 days before their visit: {n} of {all}; {why}.")
+        n, every = format_number(len(short)), format_number(len(calls))
+        told.append(sentence.format(all=every, n=n, why=listed(said)))
+    if without:
+        forms = mark_plural(
+            "{n} call has no day: the office makes it, or the rep drops in.",
+            "{n} calls have no day: the office makes them, or the rep drops in.",
+        )
+        told.append(counted(without, *forms))
+    return " ".join(told)
 
 
 def offers_sentence(offers: pd.DataFrame, account_types: pd.DataFrame) -> str:

@@ -88,6 +88,8 @@ def plan(
     known=None,
     promoters=(),
     waiting=(),
+    asked=(),
+    silent=(),
 ):
     table = pd.DataFrame(accounts)
     found = write_action_plan(
@@ -108,6 +110,8 @@ def plan(
         known,
         promoters,
         waiting,
+        asked,
+        silent,
         plan_start=START,
         plan_end=END,
         margin_rate=0.3,
@@ -770,3 +774,16 @@ def test_prospects_are_due_by_their_type_and_a_potential_that_nobody_knows_is_to
     assert found["due_on"].dt.strftime("%m-%d").to_dict() == {"p": "07-02", "q": "10-01", "r": "12-31"}
     assert found.loc["r", "objective"] == "Obtain a first order by 31 Dec 2026; find out the potential"
     assert found[["start_value", "goal_value"]].drop_duplicates().to_numpy().tolist() == [[0, 1]]
+
+
+def test_a_call_that_another_motive_makes_is_not_in_the_budget_again():
+    """Four visits given up are four calls at 12; the first of them is the one to who may leave."""
+    given_up = account(account_type="economical_management", visits=0, visits_today=4)
+    alone, called = (plan([given_up], asked=asked).iloc[0] for asked in ((), ("a",)))
+    assert (alone["calls"], alone["budget_eur"]) == (4, 48)
+    assert (called["calls"], called["budget_eur"], called["channel"]) == (3, 36, "phone")
+
+
+def test_what_may_not_be_called_is_not_budgeted():
+    given_up = account(account_type="economical_management", visits=0, visits_today=4)
+    assert plan([given_up], silent=("a",)).empty

@@ -613,15 +613,14 @@ def test_calls_in_place_of_visits_share_out_the_year_and_those_to_verify_the_tim
         ("C1-verify-2026", "2026-04-02", 1),
         ("C1-prevention-2026", "2026-04-02", 2),
     )
-    rows = action_touches(plan, empty("touches"), who, PLAN)
+    rows = action_touches(plan, who, PLAN)
     assert [f"{day:%m-%d}" for day in rows["due_from"]] == ["01-01", "04-02", "07-02", "10-01", "01-01"]
     assert [f"{day:%m-%d}" for day in rows["due_on"]] == ["04-02", "07-02", "10-01", "12-31", "04-02"]
     assert set(rows["channel"]) == {"phone"}
     assert rows["purpose"][0] == "In place of a visit: ask how it goes, and what it needs"
 
 
-def test_the_call_to_who_may_leave_is_one_of_those_in_place_of_visits_and_who_objects_gets_none():
+def test_who_objects_gets_no_call_in_place_of_a_visit():
     who = people([{"account_id": "C1"}, {"account_id": "C2", "opposed": True}])
-    plan = plan_of(("C1-economy-2026", "2026-01-31", 3), ("C2-economy-2026", "2026-12-31", 2))
-    leaving = pd.DataFrame({"account_id": ["C1"]})
-    assert action_touches(plan, leaving, who, PLAN)["account_id"].tolist() == ["C1", "C1"]
+    plan = plan_of(("C1-economy-2026", "2026-01-31", 2), ("C2-economy-2026", "2026-12-31", 2))
+    assert action_touches(plan, who, PLAN)["account_id"].tolist() == ["C1", "C1"]
