@@ -241,3 +241,95 @@ def test_a_file_beside_the_portfolio_that_nothing_names_is_told(tmp_path):
     read(tmp_path)
     portfolio = load_portfolio(tmp_path / "f" / "portfolio.yaml")
     assert unread_files(portfolio, tmp_path / "f") == ["Carnet.csv"]
+
+
+LOG = "Jour;Commercial;{client}\n15/01/2025;Ann;Ormeau\n16/01/2025;Ann;Cap\n"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "client"), [("Visites", "Client"), ("Feuil1", "Client visité"), ("Bezoeken", "Klant")]
+)
+def test_a_log_of_who_was_where_and_when_is_told_by_its_sheet_or_by_a_column(tmp_path, sheet, client):
+    (tmp_path / "clients.csv").write_text(CLIENTS, encoding="utf-8")
+    rows = [line.split(";") for line in LOG.format(client=client).splitlines()]
+    (tmp_path / "hebdo.xlsx").write_bytes(xlsx({sheet: rows}))
+    found = {each.file: each for each in propose(tmp_path).files}["hebdo.xlsx"]
+    assert (found.table, found.columns["account_id"]) == ("visits", client)
+
+
+def test_names_behind_those_of_their_tables_are_written_where_one_column_alone_can_be_meant(tmp_path):
+    """The price of a line before its discount is an amount too: 600 and 200, where 1,000 and 200 are net."""
+    sales = (
+        "PCF_CODE;DOC_NUMERO;DOC_DATE;LIG_QTE;LIG_P_BRUT;LIG_REMISE;LIG_NET_HT\n"
+        "A1;F1;15/01/2025;2;600;{};1000\nA2;F2;17/02/2025;1;200;0;200\n"
+    ).format("16,67")
+    log = (
+        "ACT_DATE;ACT_TYPE;STATUT;SOCIETE;RESPONSABLE\n15/01/2025 10:00;Visite;Clôturé;Ormeau;Ann\n"
+        "16/01/2025 11:00;Visite;Clôturé;Cap;Ann\n"
+    )
+    taken = read(tmp_path, factures=sales, actions=log)
+    assert revenue(taken) == {"A1": 1000.0, "A2": 200.0}
+    assert taken.visits["status"].eq("done").sum() == 2
+    assert "the only column that it can be" in (tmp_path / "f" / "portfolio.yaml").read_text("utf-8")
+
+
+def test_the_only_days_of_a_file_are_its_days_though_they_are_digits_alone(tmp_path):
+    sales = "TIERS;PINO;PIDT;MTHT;MTTTC\nA1;00010000;20250115;1000;1200\nA2;00010001;20250217;200;240\n"
+    assert revenue(read(tmp_path, factures=sales)) == {"A1": 1000.0, "A2": 200.0}
+
+
+@pytest.mark.parametrize("column", ["Échéance", "Date de création"])
+def test_a_day_that_says_it_is_another_one_is_asked_about_though_it_stands_alone(tmp_path, column):
+    sales = SALES.replace("Date facture", column)
+    refused = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "factures.csv": sales})
+    assert "no column of this file is recognised as date" in str(refused)
+
+
+def test_a_result_read_as_the_state_of_a_visit_leaves_those_not_made_out(tmp_path):
+    rows = "".join(f"1{n}/01/2025;Ann;A1;{word}\n" for n, word in enumerate(["Faite", "Non faite", "Faite"]))
+    visits = "Date;Commercial;Code client;Résultat\n" + rows + "20/01/2025;Ann;A2;Prévue\n"
+    assert read(tmp_path, visites=visits).visits["status"].tolist() == ["done", "done"]
+
+
+@pytest.mark.parametrize(
+    ("visit", "call"),
+    [("BEZOEK - Visit on site", "OUTGOING - Phone Call"), ("Visite client", "Appel sortant")],
+)
+def test_which_way_a_call_went_does_not_make_it_another_kind(source, visit, call):
+    rows = f"15/01/2025;Ann;A1;{visit}\n16/01/2025;Ann;A1;{call}\n"
+    (question,) = open_questions(read_source(source("visits", "Date;Rep;Code client;Modèle\n" + rows)))
+    assert question.sure
+    assert question.rules == {"drop": [call]}
+
+
+def test_a_state_written_in_one_word_is_read_as_its_words_are(source):
+    rows = "A1;15/01/2025;F1;100;PartiallyPaid\nA1;16/01/2025;F2;100;Draft\nA2;16/01/2025;F3;100;Sent\n"
+    text = "Code client;Date facture;N° facture;Montant HT;Invoice Status\n" + rows
+    (question,) = open_questions(read_source(source("sales", text)))
+    assert (question.sure, question.rules) == (True, {"drop": ["Draft"]})
+
+
+def test_a_lead_to_whom_nobody_spoke_yet_has_no_stage_and_one_who_was_tried_was_called(tmp_path):
+    listed = (
+        "Company;Zip;City;Sales rep;Lead Status\nZinc;56000;Vannes;Ann;Attempted to Contact\n"
+        "Fer;56000;Vannes;Ann;Not Contacted\nBois;56000;Vannes;Ann;Qualification\n"
+    )
+    accounts = read(tmp_path, prospects=listed).accounts.set_index("name")["stage"]
+    assert accounts[["Zinc", "Bois"]].tolist() == ["called", "reached"]
+    assert accounts.isna()["Fer"]
+
+
+def test_the_document_that_cancels_another_counts_no_more_than_the_one_it_cancels(source):
+    rows = "A1;15/01/2025;F1;100;N\nA1;16/01/2025;F2;70;Y\nA1;16/01/2025;F3;70;C\n"
+    text = "CardCode;DocDate;DocNum;Montant HT;CANCELED\n" + rows
+    (question,) = open_questions(read_source(source("sales", text)))
+    assert question.sure
+    assert sorted(question.rules["drop"]) == ["C", "Y"]
+    (asked,) = open_questions(read_source(source("sales", text.replace(";C\n", ";P\n"))))
+    assert (asked.sure, asked.unclear) == (False, ["P"])
+
+
+def test_visits_that_are_closed_as_done_are_done(source):
+    text = "Date;Rep;Code client;Abgeschlossen\n15/01/2025;Ann;A1;Y\n16/01/2025;Ann;A2;N\n"
+    (question,) = open_questions(read_source(source("visits", text)))
+    assert question.rules == {"drop": ["N"]}

@@ -127,8 +127,8 @@ def open_questions(raw: RawTable) -> list[Question]:
     settled = {fold(column) for column in raw.source.keep}
     ruled = {fold(column) for column in (*raw.source.drop, *raw.source.credit_notes)}
     taken = {raw.columns.get(name) for name in NEVER_STATES}
-    if "status" in raw.columns:  # the file says itself what took place; its results are told beside it
-        taken.add(raw.columns.get("result"))
+    if raw.columns.get("status") not in (None, raw.columns.get("result")):
+        taken.add(raw.columns.get("result"))  # the file says itself what took place; results are told beside
     rules = {"keep": raw.source.keep, "drop": raw.source.drop, "credit_notes": raw.source.credit_notes}
     held = {*map(fold, raw.table.columns)}
     beside = {
@@ -229,7 +229,7 @@ def _questions(
     if told:
         verdicts = {value: "never" if tells_of_no_visit(value) else "counts" for value in different.tolist()}
     elif names_a_state(column, table):
-        verdicts = _of_flags(different.tolist())
+        verdicts = _of_flags(column, different.tolist())
     elif table == "sales" and names_credit_notes(column) and _answered(different):
         verdicts = {value: "credit" if said_yes(value) else "counts" for value in different}
     elif confirms(column, table) and _answered(different):
@@ -322,12 +322,21 @@ def _of_sides(
     return {sold: "counts", other: "credit", "": "doubtful"}
 
 
-def _of_flags(values: list[str]) -> dict[str, Verdict | None] | None:
-    """Read a column that is called after a state: yes or a day in it says that the row does not count."""
+def _of_flags(column: str, values: list[str]) -> dict[str, Verdict | None] | None:
+    """Read a column that is called after a state: yes or a day in it says that the row does not count.
+
+    Beside yes and no, the letter that the column begins with is that state again, as the C of SAP's CANCELED:
+    the document that cancels another. Any other code there is asked about.
+    """
     filled = [value for value in values if value]
     answers = {value: said_yes(value) for value in filled}
     if filled and all(answer is not None for answer in answers.values()):
         return {value: "never" if said_yes(value) else "counts" for value in values}
+    coded = all(answer is not None or SYMBOL.fullmatch(value) for value, answer in answers.items())
+    if coded and {True, False} <= {*answers.values()}:
+        read: dict[bool | None, Verdict] = {True: "never", False: "counts", None: "doubtful"}
+        again = {value for value in filled if fold(value) == fold(column)[:1]}
+        return {value: "never" if value in again else read[said_yes(value)] for value in values}
     if filled and all(date_in(value) and not value.isdigit() for value in filled):
         return {value: "never" if value else "counts" for value in values}
     return None

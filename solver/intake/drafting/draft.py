@@ -268,8 +268,10 @@ def _columns(found: Found) -> Iterator[str]:
             yield from comment(pairs, "    ")
         return
     yield "    columns:"
+    only = _("the only column that it can be: to confirm")
     for ours, theirs in found.columns.items():
-        yield f"      {ours}: {one_line(theirs)}"
+        said = f"  # {plain(only)}" if ours in found.guessed else ""
+        yield f"      {ours}: {one_line(theirs)}{said}"
     for ours, near in found.missing.items():
         said = _("to correct: needed, and not recognised")
         if near is not None:

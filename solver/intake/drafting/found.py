@@ -60,6 +60,8 @@ class Found:
         For such a file: table, and which of its columns are which by what stands in them.
     totals_repeated : bool
         Whether each row of a document has the same amount, which may be that of the whole document.
+    guessed : tuple of str
+        Those of our columns that no usual name told: the one column that they can be.
     """
 
     file: str
@@ -85,6 +87,7 @@ class Found:
     objections: bool = False
     first_line: tuple[str, ...] = ()
     by_values: dict[str, dict[str, str]] = field(default_factory=dict)
+    guessed: tuple[str, ...] = ()
 
     @property
     def header(self) -> tuple[str, ...]:

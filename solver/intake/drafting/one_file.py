@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
+from solver.intake.drafting.by_hint import only_candidates
 from solver.intake.drafting.by_values import OF_ACCOUNTS
 from solver.intake.drafting.calendars import ask_for_the_log, is_calendar
 from solver.intake.drafting.file_names import kind_in, speaks_of_table
@@ -212,7 +213,10 @@ def as_table(
         for column in cells
         if cells[column].nunique() < MANY
     )
-    best = _best(fits, bare.file, visits=visits)
+    best = _best(fits, bare.file, visits=visits, sheet=bare.sheet or "")
+    guessed = only_candidates(best, fits[best], cells) if best else {}
+    if best:
+        fits[best] |= guessed
     kind = _of_kinds(best, fits[best], cells) | _of_states(best, fits[best], cells) if best else {}
     plain = (
         replace(bare, left_alone=tuple(names))
@@ -221,7 +225,8 @@ def as_table(
     )
     for found in filled_in_parts(plain, fits, cells):
         down = _written_once(found, cells)
-        yield replace(found, fill_down=(*_reps_above(found, fits["accounts"], cells), *down))
+        sure = tuple(name for name in guessed if found.table == best)
+        yield replace(found, fill_down=(*_reps_above(found, fits["accounts"], cells), *down), guessed=sure)
 
 
 def _own_amount(cells: pd.DataFrame) -> str | None:
@@ -328,7 +333,7 @@ def _tables_of(preset: str, names: list[str], file: str) -> list[str]:
     return sorted(counts, key=lambda table: -counts[table])[:1]
 
 
-def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -> str | None:
+def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False, sheet: str = "") -> str | None:
     """Return the table that a header without a preset fits best; none where it fits none."""
     marks = {
         table: (len(mapping), speaks_of_table(file, table))
@@ -340,7 +345,7 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False) -
         )
         and (
             TELLING[table] & set(mapping)
-            or (table == "visits" and (visits or _told_by_name(mapping, file)))
+            or (table == "visits" and (visits or _told_by_name(mapping, file, sheet)))
             or (table == "sales" and _invoices_by_name(mapping, file))
         )
         and (table != "contacts" or OF_PEOPLE & set(mapping))
@@ -372,6 +377,12 @@ def _invoices_by_name(mapping: Mapping[str, str], file: str) -> bool:
     return {"account_id", "date"} <= set(mapping) and speaks_of_invoices(Path(file).stem, ())
 
 
-def _told_by_name(mapping: Mapping[str, str], file: str) -> bool:
-    """Tell a log of visits that says no more than who was where and when, by its name."""
-    return speaks_of_table(file, "visits") and {"account_id", "date", "rep_id"} <= set(mapping)
+def _told_by_name(mapping: Mapping[str, str], file: str, sheet: str) -> bool:
+    """Tell a log of visits that says no more than who was where and when, by a name.
+
+    That of its file or its sheet, or of one of its columns, as “Client visité” is.
+    """
+    named = (file, sheet, *(mapping[name] for name in ("account_id", "date") if name in mapping))
+    return any(speaks_of_table(name, "visits") for name in named) and {"account_id", "date", "rep_id"} <= set(
+        mapping
+    )

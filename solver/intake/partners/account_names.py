@@ -134,6 +134,8 @@ def _refuse_names_elsewhere(typed: Typed, called: Mapping[str, str], *, unknown:
 
 def _share_known(texts: pd.Series, called: Mapping[str, str]) -> float:
     values = {fold(value) for value in texts.unique()} - {""}
+    if not any(letter.isalpha() for value in values for letter in value):
+        return 0.0  # months and quantities are no names, though accounts be called by a number
     return len(values & called.keys()) / len(values) if len(values) > FEW else 0.0
 
 

@@ -30,6 +30,7 @@ COMPOSITIONS = {
         CLIENT_CODE,
         Composition("name", ("of_client", "of_name")),
         REP_NAME,
+        Composition("name", ("of_name", "of_name")),  # “Nom / Raison sociale”
     ),
     "sales": (
         CLIENT_CODE,
@@ -124,7 +125,9 @@ def _apart(word: str) -> tuple[str, ...]:
         bare = next((told for link in LINKS if (told := first.removesuffix(link)) in known), None)
         if second in known and bare is not None:
             return bare, second
-    return (word,)
+    # “MTHT” and “CAHT”: two abbreviations of an amount without tax.
+    halves = (word[:-2], word[-2:])
+    return halves if halves[0] in words_for("of_amount") and halves[1] in words_for("of_net") else (word,)
 
 
 @cache

@@ -1,5 +1,6 @@
 """The hint “perhaps …”: which column of a file most likely is one of ours that was not recognised."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
@@ -17,6 +18,7 @@ WORDS = Path(__file__).with_name("column_words.yaml")
 SAMPLE_CELLS = 30
 SAMPLE, MOSTLY = 200, 0.8
 LEAST = 0.6
+DAY_IN_DIGITS = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 WHOLE_WORDS = 0.3  # what it is worth that every word of a usual name stands in the column's
 
 
@@ -87,8 +89,9 @@ def fits(kind: str, texts: pd.Series) -> bool:
     """Tell whether the first filled cells of a column may be of a kind: dates, numbers, or anything else."""
     filled = [text.strip() for text in texts[texts.str.strip().ne("")].head(SAMPLE_CELLS)]
     said = [text for text in filled if text.lower() not in NOTHING]
-    # A bare number such as a postcode also reads as the serial number of a day.
-    dates = sum(not text.isdigit() and bool(date_in(text)) for text in said)
+    # A bare number such as a postcode also reads as the serial number of a day; 20240131 is a day.
+    digits = bool(said) and all(map(DAY_IN_DIGITS.fullmatch, said))
+    dates = sum((digits or not text.isdigit()) and bool(date_in(text)) for text in said)
     numbers = sum(number_in(text) is not None for text in said)
     if kind == "date":
         return 2 * dates > len(said)

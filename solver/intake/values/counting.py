@@ -96,13 +96,23 @@ def _of_sales(key: str) -> frozenset[str]:
 
 def groups_in(value: str, table: str) -> frozenset[str]:
     """Return the groups of words that a value speaks of, each word read once, in the longest known phrase."""
-    words = fold(value).split()
+    words = _apart(value)
     return frozenset() if len(words) > LONGEST_VALUE else frozenset(_groups(words, table)) - {""}
 
 
 def says_only_that(value: str, table: str) -> bool:
     """Tell whether a value is nothing but known words and phrases."""
-    return "" not in _groups(fold(value).split(), table)
+    return "" not in _groups(_apart(value), table)
+
+
+def _apart(value: str) -> list[str]:
+    """Return the words of a value, those that a program writes in one apart, as in “PartiallyPaid”.
+
+    Which way a call went says nothing of whether it was one.
+    """
+    words = fold(value).split()
+    words = spread(value).split() if len(words) == 1 else words
+    return [word for word in words if word not in _listed("directions")] or words
 
 
 def _groups(words: list[str], table: str) -> set[str]:
@@ -198,9 +208,14 @@ def tells_of_no_visit(result: str) -> bool:
 
 
 def names_a_state(column: str, table: str) -> bool:
-    """Tell whether a column is itself called after a state in which rows do not count, as “Cancelled” is."""
+    """Tell whether a column is itself called after a state in which rows do not count, as “Cancelled” is.
+
+    “Abgeschlossen” is done, though it ends as “geschlossen” does, which is a closed door.
+    """
+    words = spread(column).split()
     states = (word for word, group in _phrases(table).items() if group == "states")
-    return "states" in groups_in(spread(column), table) or _ends_with(spread(column).split(), states)
+    squeezed = _ends_with(words, states) and _confirming(table).isdisjoint(words)
+    return squeezed or "states" in groups_in(spread(column), table)
 
 
 def names_credit_notes(column: str) -> bool:

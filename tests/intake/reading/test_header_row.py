@@ -79,10 +79,12 @@ def test_a_short_list_with_a_nameless_last_column_keeps_its_lines(tmp_path):
     assert nameless["column"].tolist() == ["column 3 without a name", "column 5 without a name"]
 
 
-def test_dates_under_no_name_are_proposed_by_their_number(tmp_path):
+def test_dates_under_no_name_are_written_by_their_number(tmp_path):
     lines = ";Code client;Montant HT\n12/01/2025;C1;100,00\n13/02/2025;C2;200,00\n14/03/2025;C3;300,00\n"
-    asked = taken_in(tmp_path, {"clients.csv": CLIENTS, "factures.csv": lines})
-    assert "(perhaps “column 1 without a name”)" in str(asked)
+    taken = taken_in(tmp_path, {"clients.csv": CLIENTS, "factures.csv": lines})
+    assert taken.sales["date"].dt.month.tolist() == [1, 2, 3]
+    drafted = (tmp_path / "portfolio.yaml").read_text("utf-8")
+    assert "date: column 1 without a name  # the only column that it can be: to confirm" in drafted
 
 
 def test_visits_without_a_header_keep_their_first_line_too(tmp_path):
