@@ -8,6 +8,7 @@ import pytest
 
 from solver.evidence.expected import (
     _logit,
+    _with_past,
     earlier_years,
     expected_figures,
     figure_of,
@@ -338,3 +339,21 @@ def test_the_demo_needs_what_its_goal_asks_for(demo, growth_rate, visits, client
     assert (need["prospect_visits_low_80"], need["prospect_visits_high_80"]) == (low, high)
     assert need["new_client_revenue_eur"] == pytest.approx(13_264, abs=1)
     assert need["meeting"]["rate"] == pytest.approx(119 / 511)
+
+
+@pytest.mark.parametrize(("rate", "wider"), [(0.1, True), (0.0, False), (1.0, False)])
+def test_a_rate_that_moved_much_from_year_to_year_is_less_sure_than_chance_says(rate, wider):
+    """Five, thirty and ten percent lost in three years; a rate of none or of all has no odds to widen."""
+    came = pd.DataFrame({"source": ["prospecting"], "years_back": [0], "revenue_eur": [100.0]})
+    years = pd.DataFrame({"lost_share": [0.05, 0.30, 0.10]})
+    draws = np.array([0.09, 0.10, 0.11])
+    known = dict.fromkeys(("new_client_revenue_eur", "inflow_eur"))
+    need = {"attrition_rate": rate, "new_client_revenue_eur": 100.0, "inflow_eur": 0.0}
+    found = _with_past(need, {**known, "attrition_rate": draws}, years, came)["attrition_rate"]
+    assert bool(np.ptp(found) > 3 * np.ptp(draws)) is wider
+    assert found[1] == pytest.approx(0.1, abs=1e-6)
+    assert wider or (found == draws).all()
+    steady = years.assign(lost_share=0.1)
+    assert (
+        _with_past(need, {**known, "attrition_rate": draws}, steady, came)["attrition_rate"] == draws
+    ).all()

@@ -197,6 +197,10 @@ def test_with_few_losses_the_rates_of_the_labels_are_brought_to_the_revenue_step
         assert set(risk(sales, rate=0.1, lost_eur=lost_eur)["p"]) == {least_or_most}
 
 
+def test_where_nobody_was_lost_by_label_the_least_chance_is_told_of_all():
+    assert set(risk(steady(60), rate=0.0, lost_eur=100.0)["p"]) == {LOWEST}
+
+
 def test_a_complaint_gets_no_rate_that_was_measured_on_orders():
     """The table says *at risk* for c000's complaint; by its orders it is standard, and so is its chance."""
     labels = LABELS.assign(behaviour=["at_risk", *["standard"] * 299])
