@@ -24,7 +24,7 @@ MEANT_BY_YES = {"complaint": "other"}
 def usual_words(name: str) -> dict[str, str]:
     """Return the words that files use for the codes of one of our columns: word to code."""
     listed = word_list(WORDS).get(name, {})
-    return {str(word): code for code, words in listed.items() for word in [code, *words]}
+    return {str(word): code for code, words in listed.items() for word in [code, *words] if word}
 
 
 def is_agreed(word: str) -> bool:

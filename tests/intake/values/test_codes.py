@@ -42,7 +42,8 @@ def test_no_usual_word_has_two_meanings(name):
     table = next(t for t in ("accounts", "contacts", "visits") if name in fields(t))
     meanings = {}
     for word, code in usual_words(name).items():
-        assert code in fields(table)[name].allowed
+        column = fields(table)[name]
+        assert code in column.allowed or (code == "" and column.empty)  # no stage yet is said in words too
         assert meanings.setdefault(fold(word), code) == code
 
 
