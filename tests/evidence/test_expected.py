@@ -357,3 +357,9 @@ def test_a_rate_that_moved_much_from_year_to_year_is_less_sure_than_chance_says(
     assert (
         _with_past(need, {**known, "attrition_rate": draws}, steady, came)["attrition_rate"] == draws
     ).all()
+
+
+def test_where_clients_grow_beyond_the_goal_no_visit_to_a_prospect_is_needed():
+    need, _found = figures(firm(1))
+    assert visits_at_growth(need, 5.0) == 0
+    assert visits_at_growth(need, GROWTH) == need["prospect_visits"] > 0

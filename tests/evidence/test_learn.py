@@ -11,6 +11,7 @@ from solver.evidence.learn import (
     PUBLISHED_SPREAD,
     Estimate,
     Panel,
+    _refusal,
     chance_of_spread,
     last_sales,
     learn_from_panel,
@@ -164,3 +165,29 @@ def test_without_visits_or_sales_there_is_nothing_to_learn_from():
     sales, visits = tables(panel(5, 0.3))
     for left in ((sales.iloc[:0], visits), (sales, visits.iloc[:0])):
         assert learn_response(*left, as_of=date(2025, 12, 31))["refused"] == "short_log"
+
+
+@pytest.mark.parametrize(
+    ("next_visits", "last_sales", "refused"),
+    [
+        (0.0, 0.0, None),
+        (1.63, -1.63, None),
+        (1.64, 0.0, "next_visits"),
+        (-1.64, 0.0, "next_visits"),
+        (0.0, -1.64, "last_sales"),
+        (float("nan"), 0.0, "next_visits"),
+        (-9.0, 9.0, "next_visits"),
+    ],
+)
+def test_a_placebo_that_answers_either_way_refuses_the_number(next_visits, last_sales, refused):
+    sure, alike = Estimate(0.2, 0.01, np.full(4, 0.001)), Estimate(0.2, 0.01, np.zeros(4))
+    tests = {"next_visits_t": next_visits, "last_sales_t": last_sales}
+    assert _refusal(sure, alike, tests) == refused
+
+
+def test_an_estimate_too_coarse_or_unlike_the_other_one_is_refused():
+    calm = {"next_visits_t": 0.0, "last_sales_t": 0.0}
+    coarse = Estimate(0.2, PUBLISHED, np.full(4, 0.001))
+    assert _refusal(Estimate(0.2, PUBLISHED, np.zeros(4)), coarse, calm) == "too_coarse"
+    apart = Estimate(0.9, 0.01, np.array([0.01, -0.01, 0.02, -0.02]))
+    assert _refusal(apart, Estimate(0.2, 0.01, np.zeros(4)), calm) == "disagree"
