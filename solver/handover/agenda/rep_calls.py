@@ -11,7 +11,7 @@ from solver.handover.agenda.visits import Account, accounts_in_words, text_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.read import Findings
 from solver.tables.channels import SPOKEN
-from solver.words.i18n import _, format_date, with_label
+from solver.words.i18n import _, clauses, format_date, with_label
 
 type Call = tuple[str, str, date, str, str]  # rep_id, what it is known by, day, account_id, what for
 
@@ -49,7 +49,7 @@ def _between_visits(artifacts: Artifacts) -> Iterator[Call]:
     one_call = phoned.sort_values(["placed_on", "touch_id"]).groupby(
         ["placed_on", "account_id", "owner"], sort=False, as_index=False
     )
-    for row in one_call.agg({"touch_id": "first", "purpose": "; ".join}).to_dict("records"):
+    for row in one_call.agg({"touch_id": "first", "purpose": clauses}).to_dict("records"):
         purpose = text_of(row["purpose"])
         yield (
             str(row["owner"]),

@@ -55,7 +55,7 @@ def test_a_type_is_asked_about_where_potentials_are_beyond_twice_or_half_the_cur
     assert "potential" not in questions(200_000.0)["question"].tolist()
     assert "potential" not in questions(300_000.0)["question"].tolist()
     beyond = questions(300_001.0).set_index("question").loc["potential"]
-    assert "€1,800,006 a year from us, by the judged curve €900,000" in beyond["sentence"]
+    assert "€1,800,006 a year from us, by the response curve €900,000" in beyond["sentence"]
     assert (beyond["account_type"], beyond["worth_eur"]) == ("high_potential", 600_000.0)
     assert "potential" in questions(74_999.0)["question"].tolist()
 
