@@ -37,9 +37,9 @@ def filled_down(table: pd.DataFrame, source: Source, file: str) -> tuple[pd.Data
     if not source.fill_down:
         return table, no_repairs()
     columns = [column_named(each, list(table.columns), file, "fill_down") for each in source.fill_down]
-    totals = _totals(table)
     empty = _empty(table[columns])
     headings = _empty(table.drop(columns=columns)).all(axis=1).to_numpy()
+    totals = _totals(table) & ~headings  # a firm may be called Total: a heading has no amount
     above = table[columns].mask(empty | _rows(totals, empty)).ffill().fillna("").astype("str")
     cells = above.mask(_rows(totals, empty), table[columns])
     count = int((empty & ~_empty(cells))[~headings].to_numpy().sum())
