@@ -337,7 +337,8 @@ def _with_past(need: Mapping[str, Any], by_chance: Drawn, years: pd.DataFrame, c
 
 def _moves(values: Any) -> list[float]:
     """How far a yearly figure moved from each year to the next."""
-    return [float(move) for move in np.diff(np.asarray(values, dtype="float64"))]
+    moves: list[float] = np.diff(np.asarray(values, dtype="float64")).tolist()
+    return moves
 
 
 def _logit(rate: Any) -> Any:

@@ -124,10 +124,10 @@ def _states() -> ModuleType:
         with kept_compiled():
             from solver.allocation.methods import states
 
-            one, none = states.States(np.zeros(1), np.zeros(1, np.int64), np.zeros(1)), np.zeros(1)
+            one = states.States(np.zeros(1), np.zeros(1, np.int64), np.zeros(1))
             limits = states.Limits(0.0, 0.0, 0, 0.0, 0.0, 0.0, 1)
-            ahead = states.Ahead(0.0, 0.0, 0.0, 0, 0.0, 0, 0.0, none, none, none)
-            states.next_states(one, one, limits, ahead, states.Best(0.0, -1, 0.0))
+            ahead = states.Ahead(*[np.zeros(1)] * 9, np.zeros((1, 1)))
+            states.next_states(one, one, limits, ahead, 0, states.Best(0.0, -1, 0.0))
     except ImportError:
         from solver.allocation.methods import states
     return states
@@ -154,16 +154,19 @@ class _Search:
         of_core, base_level = priced.levels.take(core), base[core]
         lowest = np.array([levels[0] for levels in self.levels], dtype=np.int64)
         highest = np.array([levels[-1] for levels in self.levels], dtype=np.int64)
-        self.net_after = _after(best_net[core])
-        self.least_after, self.most_after = (
-            _after(of_core.hours_at(lowest)),
-            _after(of_core.hours_at(highest)),
+        hour_prices, target_prices, nets = self._at_other_prices(of_core, core)
+        self.ahead = _states().Ahead(
+            net=_after(best_net[core]),
+            least_hours=_after(of_core.hours_at(lowest)),
+            longest_hours=_after(of_core.hours_at(highest)),
+            most_parts=_after(of_core.target_parts_at(highest)),
+            base_hours=_after(of_core.hours_at(base_level)),
+            base_parts=_after(of_core.target_parts_at(base_level)),
+            base_value=_after(priced.value[core, base_level]),
+            hour_prices=hour_prices,
+            target_prices=target_prices,
+            nets=nets,
         )
-        self.prospects_after = _after(of_core.target_parts_at(highest))
-        self.base_hours_after = _after(of_core.hours_at(base_level))
-        self.base_prospects_after = _after(of_core.target_parts_at(base_level))
-        self.base_value_after = _after(priced.value[core, base[core]])
-        self.hour_prices, self.target_prices, self.nets_after = self._at_other_prices(of_core, core)
         self.best_at: tuple[int, int, int] | None = None  # step, place of the level, state before the step
 
     def _at_other_prices(
@@ -182,7 +185,7 @@ class _Search:
             _after((value + of_core.at_prices(*prices)).max(axis=1)) if len(core) else np.zeros(1)
             for prices in zip(hour_prices, target_prices, strict=True)
         ]
-        return hour_prices, target_prices, np.ascontiguousarray(np.array(nets).T)
+        return hour_prices, target_prices, np.array(nets)
 
     def run(self, width: int) -> Found:
         """Go through the core and read the best plan back."""
@@ -213,7 +216,7 @@ class _Search:
                 priced.levels.target_parts[of_account],
                 priced.value[of_account],
             )
-            kept, states, best = made.next_states(states, levels, limits, self._ahead(step + 1), best)
+            kept, states, best = made.next_states(states, levels, limits, self.ahead, step + 1, best)
             if best.row >= 0:
                 self.best_at = (step, *divmod(best.row, number))
             trail.append((number, kept))
@@ -222,21 +225,6 @@ class _Search:
         # What is dropped for being no better by more than rounding counts in the bound as well.
         bound = max(best.value + self.tolerance, best.left_out)
         return Found(self._read_back(trail), best.value, min(bound, priced.bound()))
-
-    def _ahead(self, after: int) -> tuple:
-        """Return what is still to come once so many accounts are settled."""
-        return _states().Ahead(
-            net=float(self.net_after[after]),
-            least_hours=float(self.least_after[after]),
-            longest_hours=float(self.most_after[after]),
-            most_parts=int(self.prospects_after[after]),
-            base_hours=float(self.base_hours_after[after]),
-            base_parts=int(self.base_prospects_after[after]),
-            base_value=float(self.base_value_after[after]),
-            hour_prices=self.hour_prices,
-            target_prices=self.target_prices,
-            nets=self.nets_after[after],
-        )
 
     def _read_back(self, trail: list[tuple[int, np.ndarray]]) -> np.ndarray:
         """Visits of the best completion, walked from its last account to the first."""

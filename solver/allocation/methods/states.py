@@ -1,7 +1,7 @@
 """The states of the exact search, compiled: what one account more makes of them, and which can still win.
 
-There is no library's sort or random number in here, and sums are made in the order of the formula: the same
-states come out on every machine, compiled or not.
+Sorts are stable, and sums are made in the order of the formula: the same states come out on every machine,
+compiled or not.
 """
 
 from collections.abc import Callable
@@ -43,18 +43,19 @@ class Limits(NamedTuple):
 
 
 class Ahead(NamedTuple):
-    """What the accounts to come add: best net, fewest and most hours, most parts, and their base levels.
+    """What the accounts still to come add once so many are settled, an entry for each such number.
 
-    And other prices of an hour and of a part, with the best net at each pair of them.
+    Their best net, fewest and most hours, most parts, and base levels; other prices of an hour and of a part,
+    and the best net at each pair of them, a line a pair.
     """
 
-    net: float
-    least_hours: float
-    longest_hours: float
-    most_parts: int
-    base_hours: float
-    base_parts: int
-    base_value: float
+    net: Any
+    least_hours: Any
+    longest_hours: Any
+    most_parts: Any
+    base_hours: Any
+    base_parts: Any
+    base_value: Any
     hour_prices: Any
     target_prices: Any
     nets: Any
@@ -70,17 +71,17 @@ class Best(NamedTuple):
 
 @njit(cache=True)
 def next_states(
-    before: States, levels: States, limits: Limits, ahead: Ahead, best: Best
+    before: States, levels: States, limits: Limits, ahead: Ahead, after: int, best: Best
 ) -> tuple[Any, States, Best]:
     """Return the rows kept of all pairs of level and state, their states, and the best plan so far.
 
-    Rows go level by level: row r is level r // n of state r % n.
+    So many accounts are settled after it. Rows go level by level: row r is level r // n of state r % n.
     """
     states = _grown(before, levels, limits.target)
-    value, row = _completed(states, limits, ahead, best.value)
-    reach = _reach(states, limits, ahead)
-    rows = _able(states, limits, ahead, reach, value)
-    rows = _within_reach(rows, states, limits, ahead, value)
+    value, row = _completed(states, limits, ahead, after, best.value)
+    reach = _reach(states, limits, ahead, after)
+    rows = _able(states, limits, ahead, after, reach, value)
+    rows = _within_reach(rows, states, limits, ahead, after, value)
     rows = _unbeaten(_in_order(rows, states), states)
     left_out = best.left_out
     if len(rows) > limits.width:
@@ -114,15 +115,15 @@ def _grown(before: States, levels: States, target: int) -> States:
 
 
 @njit(cache=True)
-def _completed(states: States, limits: Limits, ahead: Ahead, best: float) -> tuple[float, int]:
+def _completed(states: States, limits: Limits, ahead: Ahead, after: int, best: float) -> tuple[float, int]:
     """Finish every state with the base levels to come; return the best value and its row, else -1."""
     found, row, chosen_by = -np.inf, -1, -np.inf
     for i in range(len(states.hours)):
-        if states.hours[i] + ahead.base_hours > limits.most_hours:
+        if states.hours[i] + ahead.base_hours[after] > limits.most_hours:
             continue
-        if states.parts[i] + ahead.base_parts < limits.target:
+        if states.parts[i] + ahead.base_parts[after] < limits.target:
             continue
-        total = states.value[i] + ahead.base_value
+        total = states.value[i] + ahead.base_value[after]
         by = _steady(total)
         if by > chosen_by:
             found, row, chosen_by = total, i, by
@@ -130,29 +131,29 @@ def _completed(states: States, limits: Limits, ahead: Ahead, best: float) -> tup
 
 
 @njit(cache=True)
-def _reach(states: States, limits: Limits, ahead: Ahead) -> Any:
+def _reach(states: States, limits: Limits, ahead: Ahead, after: int) -> Any:
     """Return the most that each state can come to, at the best prices."""
     reach = np.empty(len(states.hours))
     spent = limits.hour_price * limits.available
     asked = limits.target_price * limits.target
     for i in range(len(reach)):
-        idle = max(limits.available - states.hours[i] - ahead.longest_hours, 0.0)
+        idle = max(limits.available - states.hours[i] - ahead.longest_hours[after], 0.0)
         net = states.value[i] - limits.hour_price * (states.hours[i] + idle)
         net += limits.target_price * states.parts[i]
-        reach[i] = net + (ahead.net + spent) - asked
+        reach[i] = net + (ahead.net[after] + spent) - asked
     return reach
 
 
 @njit(cache=True)
-def _able(states: States, limits: Limits, ahead: Ahead, reach: Any, best: float) -> Any:
+def _able(states: States, limits: Limits, ahead: Ahead, after: int, reach: Any, best: float) -> Any:
     """Return the rows that can still win, and keep hours and target."""
     rows = np.empty(len(reach), np.int64)
     count = 0
     for i in range(len(reach)):
         if (
             reach[i] > best + limits.tolerance
-            and states.hours[i] + ahead.least_hours <= limits.most_hours
-            and states.parts[i] + ahead.most_parts >= limits.target
+            and states.hours[i] + ahead.least_hours[after] <= limits.most_hours
+            and states.parts[i] + ahead.most_parts[after] >= limits.target
         ):
             rows[count] = i
             count += 1
@@ -160,7 +161,7 @@ def _able(states: States, limits: Limits, ahead: Ahead, reach: Any, best: float)
 
 
 @njit(cache=True)
-def _within_reach(rows: Any, states: States, limits: Limits, ahead: Ahead, best: float) -> Any:
+def _within_reach(rows: Any, states: States, limits: Limits, ahead: Ahead, after: int, best: float) -> Any:
     """Leave out rows that cannot win at other prices either: those that bound a few of them best."""
     if len(rows) <= FEW:
         return rows
@@ -168,14 +169,14 @@ def _within_reach(rows: Any, states: States, limits: Limits, ahead: Ahead, best:
     for looked_at in range(0, len(rows), max(1, len(rows) // LOOKED_AT)):
         i, closest, least = rows[looked_at], 0, np.inf
         for pair in range(len(lowest)):
-            bound = _steady(_at_prices(i, pair, states, limits, ahead))
+            bound = _steady(_at_prices(i, pair, states, limits, ahead, after))
             if bound < least:
                 closest, least = pair, bound
         lowest[closest] += 1
     for pair in np.argsort(-lowest, kind="mergesort")[:USED_AT_ONCE]:
         count = 0
         for i in rows:
-            if _at_prices(i, pair, states, limits, ahead) > best + limits.tolerance:
+            if _at_prices(i, pair, states, limits, ahead, after) > best + limits.tolerance:
                 rows[count] = i
                 count += 1
         rows = rows[:count]
@@ -183,11 +184,11 @@ def _within_reach(rows: Any, states: States, limits: Limits, ahead: Ahead, best:
 
 
 @njit(cache=True)
-def _at_prices(row: int, pair: int, states: States, limits: Limits, ahead: Ahead) -> float:
+def _at_prices(row: int, pair: int, states: States, limits: Limits, ahead: Ahead, after: int) -> float:
     """Return the most that a state can come to at one pair of prices."""
     left = states.value[row] + (limits.available - states.hours[row]) * ahead.hour_prices[pair]
     lacking = (states.parts[row] - limits.target) * ahead.target_prices[pair]
-    return left + (lacking + ahead.nets[pair])
+    return left + (lacking + ahead.nets[pair, after])
 
 
 @njit(cache=True)
