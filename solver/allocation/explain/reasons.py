@@ -96,7 +96,9 @@ def _by_rule(facts: AccountFacts) -> str:
         bounds.FORMER_MOST: _("Held at {visits}, the most that whoever buys nothing gets without a decision"),
         bounds.RAMP: _("Held at {visits}, as far as an account may rise in a year"),
         bounds.CONTACT_CAP: _("Held at {visits} by the contact cap"),
-        bounds.CLASS_CEILING: _("Held at {visits} by the ceiling of its class"),
+        bounds.CLASS_CEILING: _(
+            "Held at {visits} by the ceiling of its class, or last year's visits if more"
+        ),
         bounds.DECISION: _("Held at {visits} by a decision"),
         bounds.MOST_VISITS: _("Held at {visits}, the most any account may get"),
         bounds.NO_DAY: _("Held at {visits}, as no day was found for more"),

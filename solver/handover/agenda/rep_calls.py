@@ -29,10 +29,15 @@ def calls_of_reps(findings: Findings, *, full: bool) -> dict[str, dict[str, Entr
     artifacts, portfolio = findings.artifacts, findings.portfolio
     calls: dict[str, dict[str, Entry]] = {rep.rep_id: {} for rep in portfolio.reps}
     accounts = accounts_in_words(artifacts)
+    one_call: dict[tuple[str, date, str], list[tuple[str, str]]] = {}
     for rep_id, called, day, account_id, purpose in (*_between_visits(artifacts), *_for_visits(artifacts)):
+        one_call.setdefault((rep_id, day, account_id), []).append((called, purpose))
+    for (rep_id, day, account_id), reasons in one_call.items():
         if rep_id in calls:
-            uid = uid_from(portfolio.firm, rep_id, portfolio.plan_start.isoformat(), called)
+            first = reasons[0][0]  # what is said in one call is one entry, known by its first reason
+            uid = uid_from(portfolio.firm, rep_id, portfolio.plan_start.isoformat(), first)
             account = accounts.get(account_id, Account(account_id, account_id))
+            purpose = clauses(purpose for _called, purpose in reasons)
             lines = _lines(uid, day, account, purpose, full=full)
             calls[rep_id][uid] = entry_of(["BEGIN:VEVENT", *lines, "END:VEVENT"])
     return calls
@@ -45,11 +50,7 @@ def _between_visits(artifacts: Artifacts) -> Iterator[Call]:
     dates = artifacts.table("touch_dates")[["touch_id", "placed_on", "channel"]]
     touches = artifacts.table("touches").drop(columns="channel").merge(dates, on="touch_id")
     phoned = touches[touches["channel"].isin(SPOKEN) & touches["placed_on"].notna()]
-    # What is said in one call is one entry, known by its first contact.
-    one_call = phoned.sort_values(["placed_on", "touch_id"]).groupby(
-        ["placed_on", "account_id", "owner"], sort=False, as_index=False
-    )
-    for row in one_call.agg({"touch_id": "first", "purpose": clauses}).to_dict("records"):
+    for row in phoned.sort_values(["placed_on", "touch_id"]).to_dict("records"):
         purpose = text_of(row["purpose"])
         yield (
             str(row["owner"]),

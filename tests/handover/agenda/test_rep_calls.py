@@ -64,3 +64,14 @@ def test_a_call_that_fixes_the_hour_of_a_visit_stands_on_its_day(run):
     (event,) = events_of(run.path / "agenda" / "calls" / "LBR.ics").values()
     assert event.dtstart.value == FRIDAY.date()
     assert "What for: Fix the hour of the visit of 24 Mar 2026, 10:15 by the plan" in event.description.value
+
+
+def test_a_complaint_and_the_hour_of_a_visit_on_one_day_are_one_call(run):
+    findings = told(run, "phone")
+    account_id = run.read("accounts")["account_id"][0]
+    visit = {"account_id": account_id, "rep_id": "LBR", "name": "A", "week": "2026-W11", "priority": 1}
+    visit |= {"proposed_on": pd.Timestamp("2026-03-24"), "proposed_start": "10:15", "phoning_minutes": 0.0}
+    findings.artifacts["call_list"] = table_of("call_list", [{"call_on": FRIDAY}], **visit)
+    agenda.write_agendas(findings)
+    (event,) = events_of(run.path / "agenda" / "calls" / "LBR.ics").values()
+    assert "How did it go?; Fix the hour of the visit" in event.description.value
