@@ -8,6 +8,7 @@ from solver.intake.partners.names_otherwise import OtherSpellings
 from solver.intake.quality.unread_files import unread_files
 from solver.intake.reading.legends import legend_of
 from solver.intake.reading.sources import read_source
+from solver.intake.values.counting import verdict_of
 from solver.parameters import load_portfolio
 from solver.words.errors import PortfolioError
 from tests.intake.outcome import taken_in
@@ -202,6 +203,7 @@ SPELLINGS = {
     "morel sas": "M1",
     "morel eurl": "M2",
 }
+SHARED = [("martin", "P1"), ("martin", "P2"), ("martin sarl", "P3")]
 
 
 @pytest.mark.parametrize(
@@ -215,12 +217,15 @@ SPELLINGS = {
         ("Ets Cap & Fils", "C1"),
         ("Morel", None),
         ("Morel SAS", "M1"),
+        ("Martin", None),
+        ("Martin SA", None),
+        ("Martin SARL", None),
         ("Besson", None),
         ("El Bes", None),
     ],
 )
 def test_a_name_written_otherwise_leads_to_the_one_account_that_it_may_mean(written, account):
-    assert OtherSpellings(SPELLINGS).find(written) == account
+    assert OtherSpellings([*SPELLINGS.items(), *SHARED]).find(written) == account
 
 
 def test_a_name_written_otherwise_is_told_with_its_amount(tmp_path):
@@ -231,6 +236,19 @@ def test_a_name_written_otherwise_is_told_with_its_amount(tmp_path):
     assert revenue(taken) == {"A1": 1000.0, "A2": 200.0}
     told = taken.repairs[taken.repairs["problem"].str.startswith("the name of the account is written")]
     assert told[["found", "used", "worth_eur"]].to_numpy().tolist() == [["Ormeau SARL", "Ormeau", 1000.0]]
+
+
+def test_a_name_that_two_accounts_share_leads_to_no_third_that_is_called_nearly_so(tmp_path):
+    listed = CLIENTS + "".join(
+        f"A{n};{name};{n}5000;Rennes;Ann\n" for n, name in ((3, "Zinc"), (4, "Zinc"), (5, "Zinc SARL"))
+    )
+    sales = (
+        "Client;Date facture;N° facture;Montant HT\n"
+        "Ormeau;15/01/2025;F1;1000\nCap;17/02/2025;F2;200\nZinc;17/02/2025;F3;10\n"
+    )
+    taken = read(tmp_path, clients=listed, factures=sales)
+    assert revenue(taken) == {"A1": 1000.0, "A2": 200.0}
+    assert "Zinc" in taken.repairs["found"].tolist()
 
 
 def test_a_file_beside_the_portfolio_that_nothing_names_is_told(tmp_path):
@@ -302,6 +320,11 @@ def test_which_way_a_call_went_does_not_make_it_another_kind(source, visit, call
     assert question.rules == {"drop": [call]}
 
 
+@pytest.mark.parametrize(("kind", "counts"), [("Incoming invoice", False), ("Outgoing invoice", True)])
+def test_which_way_an_invoice_went_tells_a_purchase_from_a_sale(kind, counts):
+    assert (verdict_of(kind, "sales") == "counts") is counts
+
+
 def test_a_state_written_in_one_word_is_read_as_its_words_are(source):
     rows = "A1;15/01/2025;F1;100;PartiallyPaid\nA1;16/01/2025;F2;100;Draft\nA2;16/01/2025;F3;100;Sent\n"
     text = "Code client;Date facture;N° facture;Montant HT;Invoice Status\n" + rows
@@ -327,6 +350,12 @@ def test_the_document_that_cancels_another_counts_no_more_than_the_one_it_cancel
     assert sorted(question.rules["drop"]) == ["C", "Y"]
     (asked,) = open_questions(read_source(source("sales", text.replace(";C\n", ";P\n"))))
     assert (asked.sure, asked.unclear) == (False, ["P"])
+
+
+def test_a_no_stays_a_no_in_a_column_that_begins_with_the_same_letter(source):
+    rows = "15/01/2025;Ann;A1;Y\n16/01/2025;Ann;A2;N\n17/01/2025;Ann;A2;R\n"
+    (question,) = open_questions(read_source(source("visits", "Date;Rep;Code client;No show\n" + rows)))
+    assert (question.rules, question.unclear) == ({"drop": ["Y"]}, ["R"])
 
 
 def test_visits_that_are_closed_as_done_are_done(source):

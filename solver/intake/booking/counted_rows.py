@@ -330,12 +330,10 @@ def _of_flags(column: str, values: list[str]) -> dict[str, Verdict | None] | Non
     """
     filled = [value for value in values if value]
     answers = {value: said_yes(value) for value in filled}
-    if filled and all(answer is not None for answer in answers.values()):
-        return {value: "never" if said_yes(value) else "counts" for value in values}
-    coded = all(answer is not None or SYMBOL.fullmatch(value) for value, answer in answers.items())
-    if coded and {True, False} <= {*answers.values()}:
+    codes = [value for value, answer in answers.items() if answer is None]
+    if filled and (not codes or ({True, False} <= {*answers.values()} and all(map(SYMBOL.fullmatch, codes)))):
         read: dict[bool | None, Verdict] = {True: "never", False: "counts", None: "doubtful"}
-        again = {value for value in filled if fold(value) == fold(column)[:1]}
+        again = {value for value in codes if fold(value) == fold(column)[:1]}
         return {value: "never" if value in again else read[said_yes(value)] for value in values}
     if filled and all(date_in(value) and not value.isdigit() for value in filled):
         return {value: "never" if value else "counts" for value in values}

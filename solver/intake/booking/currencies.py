@@ -10,7 +10,7 @@ from solver.intake.reading.columns import column_named
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.typed import Typed
-from solver.intake.repairs import gather, repairs
+from solver.intake.repairs import repairs
 from solver.intake.values.currencies import called_currency, currency_of, says_own
 from solver.intake.values.numbers import MICRO, read_either_way
 from solver.intake.words import each_value
@@ -75,7 +75,7 @@ def converted(typed: Typed, currency: str) -> Typed:
     others = sorted({*rows.dropna()} - {currency})
     if not others:
         unsaid = [] if rows.notna().all() else [_unsaid(typed, rows, currency)]
-        return _by_header(_noted(typed, *unsaid), currency)
+        return _by_header(typed.noted(*unsaid), currency)
     rates = {**_rates(raw), currency: 1.0}
     asked = [*others, *([UNSAID] if rows.isna().any() else [])]
     missing = [code for code in asked if code not in rates]
@@ -88,7 +88,7 @@ def converted(typed: Typed, currency: str) -> Typed:
         table["cost_eur"] = (table["cost_eur"] * rate.reindex(table.index)).round(6)
     sums = {code: _sum(typed.micros, rows.fillna(UNSAID).eq(code)) for code in asked}
     listed = [_at_rate(raw, amount, code, rates[code], currency, sums[code]) for code in asked]
-    return _by_header(replace(_noted(typed, *listed), table=table, micros=micros), currency)
+    return _by_header(replace(typed.noted(*listed), table=table, micros=micros), currency)
 
 
 def _by_header(typed: Typed, currency: str) -> Typed:
@@ -113,15 +113,11 @@ def _by_header(typed: Typed, currency: str) -> Typed:
             )
         table = table.assign(**{name: (table[name] * rates[code]).round(6)})
         listed.append(_at_rate(raw, column, code, rates[code], currency, float(typed.table[name].sum())))
-    return replace(_noted(typed, *listed), table=table) if listed else typed
+    return replace(typed.noted(*listed), table=table) if listed else typed
 
 
 def _rates(raw: RawTable) -> dict[str, float]:
     return {name.strip().upper(): rate for name, rate in raw.source.rates.items()}
-
-
-def _noted(typed: Typed, *listed: pd.DataFrame) -> Typed:
-    return replace(typed, raw=replace(typed.raw, repairs=gather([typed.raw.repairs, *listed])))
 
 
 def _at_rate(

@@ -9,7 +9,7 @@ from solver.intake.presets import Aside
 from solver.intake.reading.hints import numeric
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.typed import Typed
-from solver.intake.repairs import gather, line_of, repairs
+from solver.intake.repairs import line_of, repairs
 from solver.intake.values.numbers import CENT, MICRO, read_either_way
 from solver.intake.words import quoted
 from solver.words.errors import PortfolioError
@@ -233,11 +233,10 @@ def with_whole_documents(typed: Typed, raw: RawTable) -> Typed:
         else _("their sum; none where one is missing"),
     )
     return replace(
-        typed,
+        typed.noted(listed),
         table=table.assign(
             cost_eur=whole.reindex(table.index).where(table.index.isin(rows.index), table["cost_eur"])
         ),
-        raw=replace(typed.raw, repairs=gather([typed.raw.repairs, listed])),
     )
 
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from solver.intake.booking.account_codes import loose_code
+from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.reading.columns import column_named, header_position
 from solver.intake.reading.files import read_grid
 from solver.intake.reading.typed import Typed
-from solver.intake.repairs import gather, line_of, repairs
+from solver.intake.repairs import line_of, repairs
 from solver.intake.words import fold
 from solver.parameters import Source, Via
 from solver.words.errors import PortfolioError
@@ -30,9 +30,9 @@ def through_third_key(typed: Typed) -> Typed:
 
     Notes
     -----
-    Accents, capitals and punctuation of a key do not count, nor do zeros before it where either file lost
-    them. What leads to no account stays as it is, and is
-    then told as an account that is in no file.
+    Accents, capitals and punctuation of a key do not count, nor do zeros before it that either file lost,
+    where one key alone looks like it. What leads to no account stays as it is, and is then told as an account
+    that is in no file.
     """
     via = typed.raw.source.via
     if via is None or "account_id" not in typed.table:
@@ -40,7 +40,7 @@ def through_third_key(typed: Typed) -> Typed:
     pairs, file = _pairs(via)
     written = typed.table["account_id"]
     keys = written.fillna("").map(fold)
-    pairs, keys = _without_zeros(pairs, keys)
+    keys = AccountCodes(pairs["key"].drop_duplicates()).find(keys)
     used = pairs[pairs["key"].isin(keys)].drop_duplicates(["key", "account"])
     if (several := used["key"].duplicated(keep=False)).any():
         first = used[several.to_numpy()].sort_values("key", kind="stable").head(2)
@@ -65,16 +65,7 @@ def through_third_key(typed: Typed) -> Typed:
         found=counted(int(led.sum()), "{n} row", "{n} rows"),
         used=file,
     )
-    raw = replace(typed.raw, repairs=gather([typed.raw.repairs, listed]))
-    return replace(typed, raw=raw, table=typed.table.assign(account_id=account.where(led, written)))
-
-
-def _without_zeros(pairs: pd.DataFrame, keys: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
-    """Take the zeros before keys off both sides, where none would then lead to one account more."""
-    loose = pairs["key"].map(loose_code)
-    if loose.groupby(loose).size().gt(pairs.groupby("key").size().max()).any():
-        return pairs, keys
-    return pairs.assign(key=loose), keys.map(loose_code)
+    return replace(typed.noted(listed), table=typed.table.assign(account_id=account.where(led, written)))
 
 
 def _pairs(via: Via) -> tuple[pd.DataFrame, str]:

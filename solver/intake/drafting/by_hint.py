@@ -1,6 +1,6 @@
 """Columns that `init` writes though no usual name tells them: the only one that they can be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -33,40 +33,27 @@ def only_candidates(table: str, mapping: Mapping[str, str], cells: pd.DataFrame)
     is known by what stands in its column too, where no other column holds days; an amount is not: it may
     include tax, or be a cost.
     """
+    columns = list(map(str, cells.columns))
     worked_out = ways_to_work_out(dict(mapping), cells) if table == "sales" else {}
     found = {}
     for name in NEEDED[table]:
         if name not in HOLDS or name in mapping or name in worked_out:
             continue
-        fitting = [
-            column
-            for column in map(str, cells.columns)
-            if column not in mapping.values() and fits(HOLDS[name], cells[column])
-        ]
-        free = [c for c in fitting if not meant_otherwise(name, c, cells.columns) and not about_tax(c)]
+        fitting = [column for column in columns if fits(HOLDS[name], cells[column])]
+        free = [c for c in fitting if c not in mapping.values() and not about_tax(c)]
+        free = [c for c in free if not meant_otherwise(name, c, columns)]
         told = [column for column in free if _says(table, name, column)]
-        days = [column for column in map(str, cells.columns) if fits("date", cells[column])]
+        if not told and name == "date" and fitting == free:
+            told = free
         if len(told) == 1:
             found[name] = told[0]
-        elif not told and name == "date" and days == free and len(free) == 1:
-            found[name] = free[0]
     return found
 
 
 def _says(table: str, name: str, column: str) -> bool:
     """Tell whether a name says what one of ours is called, the short name of its table taken off it."""
-    words = spread(column).split()
-    return any(_is(table, name, " ".join(words[first:])) for first in range(1, len(words))) or (
-        name == "date" and words[-1:] != [] and words[-1] in words_for("of_day") and len(words) > 1
-    )
-
-
-def _is(table: str, name: str, said: str) -> bool:
-    usual = aliases(table)
-    return plain_name(said, usual[name]) in usual[name] or _composed(
-        composed_names([said], table, usual), name
-    )
-
-
-def _composed(told: Iterable[tuple[str, str]], name: str) -> bool:
-    return any(ours == name for ours, _column in told)
+    words, usual = spread(column).split(), aliases(table)
+    behind = [" ".join(words[first:]) for first in range(1, len(words))]
+    usually = any(plain_name(said, usual[name]) in usual[name] for said in behind)
+    composed = any(ours == name for said in behind for ours, _said in composed_names([said], table, usual))
+    return usually or composed or (name == "date" and not words_for("of_day").isdisjoint(behind[-1:]))

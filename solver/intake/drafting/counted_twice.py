@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 
 from solver.intake.drafting.found import Found
-from solver.intake.reading.totals import SAYS_TOTAL
+from solver.intake.reading.totals import says_total
 from solver.intake.values.numbers import MICRO, read_either_way
 from solver.intake.words import fold
 from solver.words.i18n import _
@@ -75,7 +75,7 @@ def _without(found: Found, years: set[int]) -> Found:
 def _by_year(found: Found) -> ByYear:
     """Add up the amounts of each client and year, in millionths."""
     clients = found.cells[found.columns["account_id"]].map(fold)
-    total = clients.map(lambda text: not text or SAYS_TOTAL.fullmatch(text) is not None).to_numpy(dtype=bool)
+    total = clients.map(lambda text: not text or says_total(text)).to_numpy(dtype=bool)
     sums: ByYear = defaultdict(int)
     for column, day in found.across.items():
         micros = read_either_way(found.cells[column]).micros

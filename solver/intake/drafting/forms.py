@@ -17,7 +17,7 @@ from solver.intake.reading.columns import find_columns
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import MOSTLY, SAMPLE, numeric, words_for
 from solver.intake.reading.parts import ways_to_work_out
-from solver.intake.reading.totals import SAYS_TOTAL
+from solver.intake.reading.totals import says_total
 from solver.intake.values.addresses import postcode_and_town
 from solver.intake.values.periods import AMOUNT_WORDS, Named, Period, named_period, period_of, year_in
 from solver.intake.words import fold
@@ -151,7 +151,7 @@ def _clients(found: Found) -> frozenset[str]:
     """Return the codes or names in the column of accounts, but totals."""
     column = found.columns.get("account_id")
     texts = found.cells.get(column, ())
-    return frozenset(fold(text) for text in texts if text.strip() and not SAYS_TOTAL.fullmatch(fold(text)))
+    return frozenset(fold(text) for text in texts if text.strip() and not says_total(text))
 
 
 def _without_sums_of_nobody(found: list[Found]) -> list[Found]:

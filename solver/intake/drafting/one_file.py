@@ -28,7 +28,7 @@ from solver.intake.presets.foreign_entries import (
 )
 from solver.intake.reading.bounds import refuse_vast_workbook
 from solver.intake.reading.columns import aliases, find_columns, header_position
-from solver.intake.reading.files import Grid, read_grid
+from solver.intake.reading.files import WORKBOOKS, Grid, read_grid
 from solver.intake.reading.filled_down import columns_to_fill, documents_to_fill, group_above
 from solver.intake.reading.header_row import columns_of
 from solver.intake.reading.hints import likely
@@ -51,7 +51,6 @@ from solver.words.errors import PortfolioError
 from solver.words.files import read_whole
 from solver.words.i18n import _, clauses
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 # Besides its needed columns, a table is recognised by one of those that it alone has.
 TELLING = {
     "accounts": {
@@ -214,19 +213,16 @@ def as_table(
         if cells[column].nunique() < MANY
     )
     best = _best(fits, bare.file, visits=visits, sheet=bare.sheet or "")
-    guessed = only_candidates(best, fits[best], cells) if best else {}
-    if best:
+    plain, guessed = replace(bare, left_alone=tuple(names)), {}
+    if best is not None:
+        guessed = only_candidates(best, fits[best], cells)
         fits[best] |= guessed
-    kind = _of_kinds(best, fits[best], cells) | _of_states(best, fits[best], cells) if best else {}
-    plain = (
-        replace(bare, left_alone=tuple(names))
-        if best is None
-        else _filled(bare, best, None, {**fits[best], **kind}, names, cells)
-    )
+        told = _of_kinds(best, fits[best], cells) | _of_states(best, fits[best], cells)
+        plain = _filled(bare, best, None, {**fits[best], **told}, names, cells)
     for found in filled_in_parts(plain, fits, cells):
         down = _written_once(found, cells)
-        sure = tuple(name for name in guessed if found.table == best)
-        yield replace(found, fill_down=(*_reps_above(found, fits["accounts"], cells), *down), guessed=sure)
+        only = tuple(guessed) if found.table == best else ()
+        yield replace(found, fill_down=(*_reps_above(found, fits["accounts"], cells), *down), guessed=only)
 
 
 def _own_amount(cells: pd.DataFrame) -> str | None:

@@ -22,6 +22,7 @@ from solver.intake.drafting.other_papers import without_other_papers
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
 from solver.intake.presets import presets
+from solver.intake.reading.files import READ
 from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import Typed, read_values
 from solver.intake.reading.unlike_codes import is_a_persons
@@ -30,7 +31,6 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 from solver.words.months import NEEDED_YEARS, covers_years
 
-READ = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".gz")
 # What lies in a folder besides the firm's exports: portfolios, our own files, those of the system.
 LEFT_UNSAID = (".yaml", ".yml", ".key", ".db", ".ini", ".tmp")
 VISITED = ("visits", "visit_reports")

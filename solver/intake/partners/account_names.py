@@ -10,7 +10,7 @@ from solver.intake.booking.account_codes import AccountCodes
 from solver.intake.partners.names_otherwise import OtherSpellings
 from solver.intake.presets.client_accounts import CHARTS
 from solver.intake.reading.typed import Typed
-from solver.intake.repairs import gather, repairs
+from solver.intake.repairs import repairs
 from solver.intake.words import each_value, fold
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, ngettext
@@ -51,12 +51,13 @@ def by_code(typed: Typed, accounts: pd.DataFrame, codes: AccountCodes) -> Typed:
     unknown = each[codes.find(each).isna().to_numpy()]
     if unknown.empty:
         return typed
-    called = _called(accounts, codes)
+    names = _names(accounts, codes)
+    called = _called(names)
     _refuse_names_elsewhere(typed, called, unknown=len(unknown) / len(each))
     found = pd.Series(
         each_value(unknown, _reader(called, codes)), index=unknown.to_numpy(), dtype="str"
     ).dropna()
-    other = _otherwise(unknown[~unknown.isin(found.index)], called)
+    other = _otherwise(unknown[~unknown.isin(found.index)], names)
     if found.empty and other.empty:
         return typed
     spelled = _spelled_otherwise(typed, other, accounts)
@@ -72,13 +73,12 @@ def by_code(typed: Typed, accounts: pd.DataFrame, codes: AccountCodes) -> Typed:
         used=_("the accounts of these names"),
     )
     table = typed.table.assign(account_id=written.where(~named, written.map(found)))
-    raw = replace(typed.raw, repairs=gather([typed.raw.repairs, listed, spelled]))
-    return replace(typed, raw=raw, table=table)
+    return replace(typed.noted(listed, spelled), table=table)
 
 
-def _otherwise(unknown: pd.Series, called: Mapping[str, str]) -> pd.Series:
+def _otherwise(unknown: pd.Series, names: pd.DataFrame) -> pd.Series:
     """Return the account of each name that is written otherwise than it is in the accounts."""
-    spellings = OtherSpellings(called)
+    spellings = OtherSpellings(zip(names["called"], names["stays"], strict=True))
     worded = unknown[unknown.str.contains(LETTER)]
     accounts = each_value(worded, lambda text: spellings.find(BETWEEN.split(text)[0]))
     return pd.Series(accounts, index=worded.to_numpy(), dtype="str").dropna()
@@ -139,12 +139,17 @@ def _share_known(texts: pd.Series, called: Mapping[str, str]) -> float:
     return len(values & called.keys()) / len(values) if len(values) > FEW else 0.0
 
 
-def _called(accounts: pd.DataFrame, codes: AccountCodes) -> dict[str, str]:
+def _names(accounts: pd.DataFrame, codes: AccountCodes) -> pd.DataFrame:
+    """Return the folded names of accounts, the code beside each, and that of the account that stays."""
+    stays = codes.find(accounts["account_id"])
+    names = accounts.assign(called=accounts["name"].fillna("").map(fold), stays=stays)
+    return names[names["called"].ne("") & stays.notna()]
+
+
+def _called(names: pd.DataFrame) -> dict[str, str]:
     """Return the account of each folded name that one account alone bears."""
-    names = accounts["name"].fillna("").map(fold)
-    shared = codes.find(accounts["account_id"]).groupby(names).transform("nunique").gt(1)
-    alone = names.ne("") & ~shared
-    return dict(zip(names[alone], accounts.loc[alone, "account_id"], strict=True))
+    alone = names[names.groupby("called")["stays"].transform("nunique").eq(1)]
+    return dict(zip(alone["called"], alone["account_id"], strict=True))
 
 
 def _reader(called: dict[str, str], codes: AccountCodes) -> Callable[[str], str | None]:

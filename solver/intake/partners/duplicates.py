@@ -29,10 +29,11 @@ LEGAL_FORMS = frozenset(
             "ei",
             "selarl",
         ),
-        *("ste", "societe", "ets", "etablissements", "entreprise"),
         *("ltd", "limited", "inc", "llc", "llp", "corp", "corporation", "company", "co", "gmbh", "bv", "plc"),
     )
 )
+# Words that stand for the firm itself, and tell no two firms apart.
+FIRM = frozenset({"ste", "societe", "ets", "etablissements", "entreprise"})
 SAME_SITE, SAME_COMPANY, NEAR_NAME = 0, 1, 2
 
 
@@ -103,7 +104,7 @@ def find_duplicates(
 def plain_name(name: str) -> str:
     """Return the words of a firm's name that tell it from others, sorted."""
     words = fold(name).split()
-    telling = [word for word in words if word not in LEGAL_FORMS]
+    telling = [word for word in words if word not in LEGAL_FORMS and word not in FIRM]
     return " ".join(sorted(telling or words))
 
 

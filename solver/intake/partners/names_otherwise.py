@@ -1,15 +1,12 @@
 """The name of an account as another program writes it: with SARL behind it, “et” for “&”, cut short."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from solver.intake.partners.duplicates import LEGAL_FORMS
+from solver.intake.partners.duplicates import FIRM, LEGAL_FORMS
 from solver.intake.words import fold
 
-# Words that join two names or stand for the firm itself, and tell no two firms apart.
-IDLE = frozenset(
-    {"et", "and", "und", "y", "e", "en", "cie", "ste", "societe", "ets", "etablissements", "entreprise"}
-)
+IDLE = FIRM | {"et", "and", "und", "y", "e", "en", "cie"}  # those that join two names too
 SHORTEST = 3  # letters of a word that was cut short, as “Elec.” for “Électricité”
 
 
@@ -30,14 +27,14 @@ class OtherSpellings:
 
     Parameters
     ----------
-    called : mapping of str to str
-        Folded name: account. Each name once.
+    called : iterable of tuple of str and str
+        Folded name and account: several where they share the name, which then leads to none of them.
     """
 
-    def __init__(self, called: Mapping[str, str]) -> None:
+    def __init__(self, called: Iterable[tuple[str, str]]) -> None:
         self._sorted: dict[tuple[str, ...], list[Spelling]] = {}
         self._by_word: dict[tuple[int, int, str], list[Spelling]] = {}
-        for name, account in sorted(called.items()):
+        for name, account in sorted(called):
             words, forms = _apart(name)
             spelling = Spelling(words, forms, account)
             self._sorted.setdefault(tuple(sorted(words)), []).append(spelling)
@@ -68,7 +65,7 @@ class OtherSpellings:
 def _apart(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the telling words of a name, and its legal forms."""
     words = name.split()
-    forms = frozenset(word for word in words if word in LEGAL_FORMS and word not in IDLE)
+    forms = LEGAL_FORMS.intersection(words)
     return tuple(word for word in words if word not in forms and word not in IDLE), forms
 
 

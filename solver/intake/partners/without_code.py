@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from solver.intake.reading.totals import ENDS_ON_TOTAL, SAYS_TOTAL
+from solver.intake.reading.totals import may_be_total
 from solver.intake.reading.typed import Typed
-from solver.intake.repairs import gather, repairs
+from solver.intake.repairs import repairs
 from solver.intake.words import fold
 from solver.words.i18n import _, counted
 
@@ -32,7 +32,7 @@ def by_name_for_want_of_a_code(typed: Typed) -> Typed:
     there = table[[name for name in OF_A_FIRM if name in table]].notna().any(axis=1)
     names = table["name"].fillna("").map(fold)
     own = ~names.duplicated(keep=False) & ~names.isin(table["account_id"].dropna().map(fold))
-    own &= ~names.map(lambda name: bool(SAYS_TOTAL.fullmatch(name) or ENDS_ON_TOTAL.fullmatch(name)))
+    own &= ~names.map(may_be_total)
     called = bare & there & own.astype(bool)
     if not called.any():
         return typed
@@ -44,6 +44,5 @@ def by_name_for_want_of_a_code(typed: Typed) -> Typed:
         found=counted(int(called.sum()), "{n} row", "{n} rows"),
         used=_("their name stands for it"),
     )
-    raw = replace(typed.raw, repairs=gather([typed.raw.repairs, listed]))
     codes = table["account_id"].where(~called, table["name"])
-    return replace(typed, raw=raw, table=table.assign(account_id=pd.Series(codes, dtype="str")))
+    return replace(typed.noted(listed), table=table.assign(account_id=pd.Series(codes, dtype="str")))

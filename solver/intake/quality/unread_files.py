@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
+from solver.intake.reading.files import READ
 from solver.parameters import Portfolio
-
-# What people put beside their exports and `init` reads as tables.
-TABLES_OF = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".gz")
 
 
 def unread_files(portfolio: Portfolio, folder: Path) -> list[str]:
@@ -24,7 +22,7 @@ def unread_files(portfolio: Portfolio, folder: Path) -> list[str]:
     return [
         file.name
         for file in sorted(folder.iterdir())
-        if file.suffix.lower() in TABLES_OF
+        if file.suffix.lower() in READ
         and not file.name.startswith((".", "~$"))
         and file.name.casefold().replace("\\", "\\\\").replace('"', '\\"') not in named
         and file.is_file()

@@ -6,7 +6,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from solver.intake.reading.merged import Block, headings
-from solver.intake.reading.totals import SAYS_TOTAL
+from solver.intake.reading.totals import says_total
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import fold, quoted
 from solver.words.errors import PortfolioError
@@ -98,7 +98,7 @@ def _headings_among_codes(table: pd.DataFrame) -> pd.Index:
     alone = (table != "").sum(axis=1).eq(1) & first.ne("")
     if not alone.any():
         return table.index[:0]
-    total = first.map(lambda text: SAYS_TOTAL.fullmatch(fold(text)) is not None)
+    total = first.map(says_total)
     codes = first[~alone & ~total & first.ne("")]
     sure = len(codes) >= max(2, alone.sum()) and not codes.str.contains(r"\s").any()
     return table.index[(alone & first.str.contains(r"\s") & ~total).to_numpy() & sure]

@@ -24,6 +24,8 @@ from solver.words.errors import PortfolioError
 from solver.words.files import read_whole
 from solver.words.i18n import _, format_number, ngettext
 
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+READ = (".csv", ".tsv", ".txt", *WORKBOOKS, ".parquet", ".gz")
 SEPARATORS = (";", "\t", "|", ",")
 PLAIN_SEPARATORS = ("\t", "|")
 SAMPLE_LINES, HEADER_LINES = 50, 20

@@ -6,7 +6,7 @@ import pandas as pd
 
 from solver.intake.reading.columns import column_named
 from solver.intake.reading.hints import numeric
-from solver.intake.reading.totals import ENDS_ON_TOTAL, SAYS_TOTAL
+from solver.intake.reading.totals import may_be_total, says_total
 from solver.intake.repairs import no_repairs, repairs
 from solver.intake.words import each_value, fold
 from solver.parameters import Source
@@ -40,8 +40,8 @@ def filled_down(table: pd.DataFrame, source: Source, file: str) -> tuple[pd.Data
     empty = _empty(table[columns])
     headings = _empty(table.drop(columns=columns)).all(axis=1).to_numpy()
     totals = _totals(table) & ~headings  # a firm may be called Total: a heading has no amount
-    above = table[columns].mask(empty | _rows(totals, empty)).ffill().fillna("").astype("str")
-    cells = above.mask(_rows(totals, empty), table[columns])
+    cells = table[columns].copy()
+    cells.loc[~totals] = cells[~totals].mask(empty).ffill().fillna("")
     count = int((empty & ~_empty(cells))[~headings].to_numpy().sum())
     return table.assign(**{column: cells[column] for column in columns})[~headings], repairs(
         file,
@@ -73,7 +73,7 @@ def columns_to_fill(
     empty = _empty(cells)
     others = [each for each in needed if each != column and each in cells]
     groups = cells[column][~empty[column].to_numpy()].str.strip()
-    groups = groups[~groups.map(_is_total).to_numpy(dtype=bool)]
+    groups = groups[~groups.map(may_be_total).to_numpy(dtype=bool)]
     below = empty[column] & ~empty[others].any(axis=1)
     if amounts:
         below &= ~empty[list(amounts)].all(axis=1)
@@ -95,9 +95,9 @@ def group_above(cells: pd.DataFrame, column: str, account: str) -> bool:
         The column, and that of clients.
     """
     empty = _empty(cells[[column, account]])
-    heads = ~empty[account] & ~cells[account].map(_is_total)
+    heads = ~empty[account] & ~cells[account].map(may_be_total)
     said = cells[column][~empty[column].to_numpy()].str.strip()
-    said = said[~said.map(_is_total).to_numpy(dtype=bool)]
+    said = said[~said.map(may_be_total).to_numpy(dtype=bool)]
     first = heads.index[heads.to_numpy()]
     return bool(
         FEWEST <= len(said) < len(first)
@@ -151,13 +151,4 @@ def _totals(table: pd.DataFrame) -> pd.Series:
     )
     said = table.where(worded.astype(bool), "").sum(axis=1)
     alone = worded.sum(axis=1).eq(1)
-    return alone & said.map(lambda text: bool(SAYS_TOTAL.fullmatch(fold(text))))
-
-
-def _rows(which: pd.Series, like: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(dict.fromkeys(like.columns, which))
-
-
-def _is_total(text: str) -> bool:
-    said = fold(text)
-    return bool(SAYS_TOTAL.fullmatch(said) or ENDS_ON_TOTAL.fullmatch(said))
+    return alone & said.map(says_total)

@@ -12,7 +12,7 @@ from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import MOSTLY
 from solver.intake.reading.line_amounts import called
 from solver.intake.reading.parts import days_of
-from solver.intake.reading.totals import SAYS_TOTAL, TOTAL_ALONE
+from solver.intake.reading.totals import TOTAL_ALONE, says_total
 from solver.intake.reference import plain_town
 from solver.intake.repairs import STRIDE, line_of, no_repairs, repairs
 from solver.intake.values.addresses import postcode_and_town
@@ -176,7 +176,7 @@ def _totals_of_groups(table: pd.DataFrame, codes: pd.Series, down: Collection[st
 
     What was written `down` into a line from above it says nothing of the line itself.
     """
-    said = each_value(codes, lambda text: bool(SAYS_TOTAL.fullmatch(fold(text))))
+    said = each_value(codes, says_total)
     total = pd.Series(said, index=table.index).astype(bool)
     if not total.any() or total.all():
         return total & False
@@ -431,4 +431,4 @@ def _says_total(cells: np.ndarray) -> bool:
     """Tell a line that says nothing but that it is a total; a client may be called Total Energies."""
     said = [fold(cell) for cell in cells if number_in(cell) is None]
     alone = len(cells) == 1
-    return len(said) == 1 and bool(TOTAL_ALONE.fullmatch(said[0]) if alone else SAYS_TOTAL.fullmatch(said[0]))
+    return len(said) == 1 and bool(TOTAL_ALONE.fullmatch(said[0]) if alone else says_total(said[0]))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from solver.intake.repairs import repairs
-from solver.intake.words import each_text, fold
+from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.i18n import _, clauses
 
@@ -38,10 +38,9 @@ def spelt_out(names: Sequence[str], rows: pd.DataFrame) -> pd.DataFrame:
     """
     for place, name in enumerate(names):
         if legend := legend_of(name):
-            column = rows.columns[place]
-            words = each_text(rows[column], lambda cell, told=legend: told.get(_code(cell), cell))  # type: ignore[misc]
             rows = rows.copy(deep=False)
-            rows[column] = words
+            column = rows.columns[place]
+            rows[column] = rows[column].map(_code).map(legend).fillna(rows[column]).astype("str")
     return rows
 
 

@@ -44,6 +44,16 @@ class Group(NamedTuple):
     lines: int
 
 
+def says_total(text: str) -> bool:
+    """Tell whether a cell says that its row is a total."""
+    return bool(SAYS_TOTAL.fullmatch(fold(text)))
+
+
+def may_be_total(text: str) -> bool:
+    """Tell whether a cell says that its row is a total, in front or behind: a name may end so too."""
+    return says_total(text) or bool(ENDS_ON_TOTAL.fullmatch(fold(text)))
+
+
 def find_totals(
     table: pd.DataFrame,
     incomplete: pd.Series,

@@ -12,11 +12,11 @@ from solver.intake.reading.header_names import header_of
 from solver.intake.reading.parts import months
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.totals import (
-    SAYS_TOTAL,
     as_written,
     differences,
     find_totals,
     ruled_out_totals,
+    says_total,
     says_total_alone,
 )
 from solver.intake.reading.workbooks import cell_text
@@ -25,7 +25,7 @@ from solver.intake.values.codes import read_codes, read_flags, read_times
 from solver.intake.values.dates import Dates, date_orders, read_dates
 from solver.intake.values.numbers import MICRO, Unit, decimal_marks, read_either_way, read_numbers
 from solver.intake.values.periods import period_of
-from solver.intake.words import each_value, fold, look_up, one_line
+from solver.intake.words import each_value, look_up, one_line
 from solver.tables.columns import Column
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
@@ -59,6 +59,10 @@ class Typed:
     slips: pd.DataFrame
     micros: pd.Series
     total_rows: int = 0
+
+    def noted(self, *listed: pd.DataFrame) -> "Typed":
+        """Return the same rows with more lines of the table `repairs`."""
+        return replace(self, raw=replace(self.raw, repairs=gather([self.raw.repairs, *listed])))
 
 
 class Cells(NamedTuple):
@@ -154,11 +158,10 @@ def _as_stated(typed: Typed, incomplete: pd.Series) -> pd.Series:
     """Return the amounts; those of rows that may be totals as they are written, where they are worked out."""
     if not typed.raw.source.computed.get("revenue_eur") or not len(typed.micros):
         return typed.micros
-    bare = typed.micros.index[(incomplete & typed.micros.eq(0)).to_numpy()]
-    stated = {line: figures[-1] for line in bare if (figures := _figures(typed.raw, line))}
-    return typed.micros.where(~typed.micros.index.isin([*stated]), pd.Series(stated, dtype="int64")).astype(
-        "int64"
-    )
+    micros = typed.micros.copy()
+    for line in micros.index[(incomplete & micros.eq(0)).to_numpy()]:
+        micros[line] = [0, *_figures(typed.raw, line)][-1]
+    return micros
 
 
 def _figures(raw: RawTable, line: int) -> list[int]:
@@ -178,7 +181,7 @@ def _bare_totals(raw: RawTable) -> pd.Series:
     if not others:
         return none
     bare = raw.table[others].apply(lambda cells: cells.str.strip().eq("")).all(axis=1)
-    said = raw.table[code].where(bare, "").map(lambda text: bool(SAYS_TOTAL.fullmatch(fold(text))))
+    said = raw.table[code].where(bare, "").map(says_total)
     return bare & said.astype(bool)
 
 

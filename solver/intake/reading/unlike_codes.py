@@ -14,9 +14,9 @@ from solver.intake.values.periods import period_of
 from solver.intake.words import fold, spread
 from solver.parameters import Source
 
-# Nobody counts on these: a file without them is as good, and one with remarks under their names is usual.
 OF_LEDGERS = frozenset({"account", "compte", "acct"})  # a word for clients, and for lines of a ledger
 MOST, SHORTEST_WORD = 0.5, 4
+# Nobody counts on these: a file without them is as good, and one with remarks under their names is usual.
 MAY_BE_REMARKS = ("visit_outcome", "complaint", "promise_kept", "touch_outcome", "touch_cause")
 
 
@@ -59,13 +59,16 @@ def told_by_cells(
 
 
 def _code_and_name(mapping: dict[str, str], cells: pd.DataFrame, names: Collection[str]) -> dict[str, str]:
-    """Take for the code what is called a name and holds numbers, where a column of names is beside it."""
+    """Take for the code what is called a name and holds numbers, where a column of names is beside it.
+
+    Codes that nobody filled in are none, and the name of a person is not that of the firm beside it.
+    """
     called, code = mapping.get("name"), mapping.get("account_id")
-    if called is not None and code is not None and cells[code].str.strip().eq("").all():
-        return {**mapping, "account_id": called}  # an optional code that nobody gave
-    if called is not None and code not in (None, called) and is_a_persons(called, code, cells):
-        return {**mapping, "name": code}
-    if called is None or code not in (None, called) or not _all_codes(cells[called]):
+    if called is not None and code not in (None, called):
+        if cells[code].str.strip().eq("").all():
+            return {**mapping, "account_id": called}
+        return {**mapping, "name": code} if is_a_persons(called, code, cells) else mapping
+    if called is None or not _all_codes(cells[called]):
         return mapping
     free = [c for c in map(str, cells.columns) if c not in mapping.values() and plain_name(c, names) in names]
     worded = [column for column in free if not _all_codes(cells[column])]
@@ -121,12 +124,11 @@ def _client(mapping: dict[str, str], cells: pd.DataFrame) -> str:
 
 def _of_another_kind(column: str, cells: pd.DataFrame) -> bool:
     """Tell a “Type” none of whose words says client or prospect: companies and persons, or appointments."""
-    filled = cells[column][cells[column].str.strip().ne("")]
+    texts = cells[column].str.strip()
+    filled = texts[texts.ne("")]
     _codes, unknown = read_codes(filled, fields("accounts")["kind"], {}, "")
-    worded = (
-        filled.str.strip().str.len().ge(SHORTEST_WORD).mean() > MOST
-    )  # short ones are codes, and asked about
-    return fold(column) in words_for("of_any_kind") and bool(unknown.all() and worded) and len(filled) > 0
+    worded = filled.str.len().ge(SHORTEST_WORD).mean() > MOST  # short ones are codes, and asked about
+    return fold(column) in words_for("of_any_kind") and bool(unknown.all() and worded)
 
 
 def _mostly_unknown(texts: pd.Series, name: str, source: Source) -> bool:

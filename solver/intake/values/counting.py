@@ -22,6 +22,8 @@ STRONGEST_FIRST: Mapping[str, Verdict] = {
     "doubtful": "doubtful",
     "counts": "counts",
 }
+# Which way a call went says nothing of what it was; the others tell whether money is waited for.
+GROUPS = (*STRONGEST_FIRST, "directions", "payment", "waiting", "between")
 LONGEST_PHRASE = 4
 SHORTEST_ENDING = 5  # letters that tell a word at the end of another, as in ORDERSTATUS
 BESIDE_A_FLAG = frozenset({"is", "est", "has", "a", "flag", "o", "n", "oui", "non"})
@@ -32,7 +34,7 @@ LONGEST_VALUE = 6  # words; a longer text is a wording, not a state
 def _phrases(table: str) -> dict[str, str]:
     """Return every folded phrase about the rows of a table: phrase to the group it stands in."""
     listed = _vocabulary()[table]
-    return {fold(word): group for group in reversed(list(STRONGEST_FIRST)) for word in listed.get(group, [])}
+    return {fold(word): group for group in reversed(GROUPS) for word in listed.get(group, [])}
 
 
 @cache
@@ -75,23 +77,9 @@ def verdict_of(value: str, table: str) -> Verdict | None:
 
 def waits_for_payment(value: str, *, column: str = "") -> bool:
     """Tell whether a value says that money is waited for, perhaps by the `column` that it stands in."""
-    words = f" {fold(value)} "
-    if not value.strip() or not (_names_payment(value) or _names_payment(column)):
-        return False
-    for phrase in sorted(
-        _of_sales("payment") | _of_sales("waiting") | _listed("between"), key=len, reverse=True
-    ):
-        words = words.replace(f" {phrase} ", " ")
-    return not words.strip() and any(f" {each} " in f" {fold(value)} " for each in _of_sales("waiting"))
-
-
-def _names_payment(text: str) -> bool:
-    return not _of_sales("payment").isdisjoint(spread(text).split())
-
-
-@cache
-def _of_sales(key: str) -> frozenset[str]:
-    return frozenset(map(fold, _vocabulary()["sales"][key]))
+    said = groups_in(value, "payments")
+    named = said | groups_in(spread(column), "payments")
+    return "waiting" in said and "payment" in named and says_only_that(value, "payments")
 
 
 def groups_in(value: str, table: str) -> frozenset[str]:
@@ -102,17 +90,14 @@ def groups_in(value: str, table: str) -> frozenset[str]:
 
 def says_only_that(value: str, table: str) -> bool:
     """Tell whether a value is nothing but known words and phrases."""
-    return "" not in _groups(_apart(value), table)
+    groups = _groups(_apart(value), table)
+    return "" not in groups and groups != {"directions"}
 
 
 def _apart(value: str) -> list[str]:
-    """Return the words of a value, those that a program writes in one apart, as in “PartiallyPaid”.
-
-    Which way a call went says nothing of whether it was one.
-    """
+    """Return the words of a value, those that a program writes in one apart, as in “PartiallyPaid”."""
     words = fold(value).split()
-    words = spread(value).split() if len(words) == 1 else words
-    return [word for word in words if word not in _listed("directions")] or words
+    return spread(value).split() if len(words) == 1 else words
 
 
 def _groups(words: list[str], table: str) -> set[str]:

@@ -54,3 +54,11 @@ def test_a_column_that_is_not_there_is_told_with_the_nearest(visited):
 def test_a_dash_is_no_key_and_an_empty_cell_leads_nowhere(visited, written):
     made = visited(PEOPLE + "Eve;-;C3\nKim;-;C2\n", VISITS + f"18/01/2025;R1;{written};Effectuée\n")
     assert made.visits["account_id"].tolist() == ["C1", "C2", "C2"]
+
+
+def test_zeros_make_two_keys_where_the_third_file_has_both_however_often_it_repeats_another(visited):
+    people = "E-mail;Société\n1500;C1\n01500;C2\n" + "77;C1\n" * 3
+    visits = "Date;Commercial;E-mail;Statut\n" + "".join(
+        f"{day}/01/2025;R1;{key};Effectuée\n" for day, key in ((15, "1500"), (16, "01500"), (17, "077"))
+    )
+    assert visited(people, visits).visits["account_id"].tolist() == ["C1", "C2", "C1"]
