@@ -47,8 +47,8 @@ def appointment_calls(
     visits: pd.DataFrame,
     settings: CalendarSettings,
     *,
-    phone: PhoneTime | None = None,
-    due_before: Callable[[pd.Timestamp], None] | None = None,
+    phone: PhoneTime,
+    due_before: Callable[[pd.Timestamp], None],
     reach_rate: float = 0.75,
     appointment_rate: float = 0.33,
     client_appointment_rate: float = 0.9,
@@ -69,10 +69,10 @@ def appointment_calls(
     visits : DataFrame
         Log of visits, for the lateness.
     settings : CalendarSettings
-    phone : PhoneTime, optional
+    phone : PhoneTime
         What each rep has on each day: the calls take their minutes of it. Who is phoned on one of the days
         of its call is phoned once, for both.
-    due_before : callable, optional
+    due_before : callable
         Asked with the last good day of each call before that call gets its day, in the order of these days:
         what is due before takes its time first.
     reach_rate : float
@@ -90,10 +90,11 @@ def appointment_calls(
 
     Notes
     -----
-    A call is made 8 to 15 days before its visit, in the office where there is time, or as soon as the plan
-    starts. The nearest visit comes first; those of one day are called in the order lateness x score: days
-    since the last visit over the ideal gap, 1 for an account without a visit in the log; an unknown score
-    counts as the median one. One appointment takes 1 / (reach rate x appointment rate) calls on average.
+    A call is made 8 to 15 days before its visit, in the office where there is time; where none of these days
+    has any, nearer to the visit, and at last up to six weeks before it. The nearest visit comes first; those
+    of one day are called in the order lateness x score: days since the last visit over the ideal gap, 1 for
+    an account without a visit in the log; an unknown score counts as the median one. One appointment takes
+    1 / (reach rate x appointment rate) calls on average.
     """
     planned = appointments[appointments["status"] == PLANNED]
     allowed = accounts.loc[~accounts["opposed"].astype(bool), ["account_id", "name", "kind", "phone"]]
@@ -107,12 +108,7 @@ def appointment_calls(
     table = table.sort_values(
         list(in_turn), ascending=list(in_turn.values()), kind="stable", ignore_index=True
     )
-    table = _called_on(
-        table,
-        PhoneTime() if phone is None else phone,
-        pd.Timestamp(settings.plan_start),
-        due_before or (lambda _day: None),
-    )
+    table = _called_on(table, phone, pd.Timestamp(settings.plan_start), due_before)
     table["week"] = week_of(called_or_visited(table.rename(columns={"date": "proposed_on"})))
     by_day = dict.fromkeys(("week", "rep_id", "call_on"), True) | in_turn
     table = table.sort_values(list(by_day), ascending=list(by_day.values()), kind="stable")
@@ -193,11 +189,6 @@ def _days_tried(
     """
     first, last, end = max(visit - EARLIEST, start), visit - LATEST, visit - THE_DAY_BEFORE
     talks = [day for day, caller in sorted(phone.talks_with(account_id).items()) if caller == rep_id]
-    if not phone.knows(rep_id):
-        return [
-            *(day for day in talks if first <= day <= end),
-            *pd.bdate_range(first, max(end, first))[:1],
-        ]
     return [
         *(day for day in talks if first <= day <= last),
         *phone.office_first(rep_id, phone.days(rep_id, first, last)),

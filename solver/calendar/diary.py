@@ -61,12 +61,9 @@ class Accepted:
         """Tell whether there is a place in that quarter."""
         return self.taken.get((account_id, quarter), 0) < self.cap(account_id, quarter)
 
-    def take(self, account_id: str, quarter: pd.Period, *, anyway: bool = False) -> bool:
-        """Take a place in that quarter, where there is one; anyway, one on top."""
-        if not (anyway or self.free(account_id, quarter)):
-            return False
+    def take(self, account_id: str, quarter: pd.Period) -> None:
+        """Take a place in that quarter."""
         self.taken[account_id, quarter] = self.taken.get((account_id, quarter), 0) + 1
-        return True
 
 
 def accepted(
@@ -166,7 +163,7 @@ class Diary:
         holidays = np.unique(closed.to_numpy().astype("datetime64[D]"))
         self.calendar = np.busdaycalendar(holidays=holidays)
         office = rep_days[rep_days["activity"].eq("admin")]
-        self.in_office = office.groupby("rep_id")["date"].agg(list).to_dict()
+        self.in_office = office.groupby("rep_id")["date"].agg(set).to_dict()
         self.first, self.last = (np.datetime64(day, "D") for day in (plan_start, plan_end))
         in_order = appointments.sort_values(["account_id", "date"], kind="stable")
         days = in_order.groupby("account_id")["date"].agg(list)
@@ -234,7 +231,7 @@ class Diary:
         if day is not None:
             row |= self._why(touch, day, asked, row)
             if not (spoken and (account_id, day) in self.called):
-                self.room.take(account_id, day.to_period("Q"), anyway=anyway)
+                self.room.take(account_id, day.to_period("Q"))
             if spoken:
                 self.called.add((account_id, day))
                 if not self.phone.call(account_id, owner, day, minutes):
@@ -278,8 +275,10 @@ class Diary:
         asked: pd.Timestamp = touch["wished"]
         journey = spoken and motive in JOURNEYS
         if journey:
-            office = self.in_office.get(owner, [])
-            asked = _between(self._held(touch["account_id"]), touch, office, self.calendar)
+            weeks, office = pd.date_range(touch["due_from"], touch["due_on"]), self.in_office.get(owner, ())
+            working = weeks[np.is_busday(weeks.to_numpy().astype("datetime64[D]"), busdaycal=self.calendar)]
+            able = [day for day in weeks if day in office] or list(working)
+            asked = next(iter(self._by_distance(touch, able)), asked)
         early = motive not in (*AT_ONCE, *ON_ITS_DAY)
         not_before = touch["due_from"] if early else None
         day = _working_day(asked, self.first, self.last, self.calendar, not_before=not_before)
@@ -320,16 +319,8 @@ class Diary:
         """Return the days, those in the office first, the farthest from the account's other contacts."""
         held = self._held(touch["account_id"])
         away = {day: min((abs((day - other).days) for other in held), default=0) for day in days}
-        ordered = sorted(days, key=lambda day: (away[day], day), reverse=True)
-        office = set(self.in_office.get(touch["owner"], []))
-        return sorted(ordered, key=lambda day: day not in office)
-
-
-def date_touches(
-    touches: pd.DataFrame, appointments: pd.DataFrame, room: Accepted, **known: Any
-) -> pd.DataFrame:
-    """Give each contact its day: a `Diary` of one batch, whose parameters `known` are."""
-    return Diary(appointments, room, **known).place(touches)
+        office = self.in_office.get(touch["owner"], ())
+        return sorted(away, key=lambda day: (day in office, away[day], day), reverse=True)
 
 
 def _by_quarter(held: pd.DataFrame) -> dict[tuple[str, pd.Period], int]:
@@ -350,18 +341,6 @@ def _visit_for(free: list[pd.Timestamp], touch: dict[Any, Any]) -> pd.Timestamp 
         return None
     free.remove(able[-1])
     return able[-1]
-
-
-def _between(
-    held: list[pd.Timestamp], touch: dict[Any, Any], office: list[pd.Timestamp], calendar: np.busdaycalendar
-) -> pd.Timestamp:
-    """Return the day within the weeks of a call that is farthest from other contacts, the last such one."""
-    weeks = pd.date_range(touch["due_from"], touch["due_on"])
-    working = np.is_busday(weeks.to_numpy().astype("datetime64[D]"), busdaycal=calendar)
-    able = [day for day in office if touch["due_from"] <= day <= touch["due_on"]] or list(weeks[working])
-    away = {day: min((abs((day - other).days) for other in held), default=0) for day in able}
-    farthest: pd.Timestamp = max(able, key=lambda day: (away[day], day), default=touch["due_on"])
-    return farthest
 
 
 def _working_day(

@@ -62,16 +62,16 @@ def calls_by_week(
     asked = call_list.rename(
         columns={"rep_id": "owner", "phoning_minutes": "minutes", "call_on": "placed_on"}
     )
-    fixed = pd.MultiIndex.from_frame(phoned[ONE_CALL]).isin(pd.MultiIndex.from_frame(asked[ONE_CALL]))
-    timed = pd.MultiIndex.from_frame(phoned[ONE_CALL]).isin(
-        pd.MultiIndex.from_frame(asked.loc[asked["minutes"].gt(0), ONE_CALL])
-    )
+    fixing = asked.groupby(ONE_CALL)["minutes"].sum()  # of the appointment fixed in the same call, if any
+    fixing = fixing.reindex(pd.MultiIndex.from_frame(phoned[ONE_CALL])).set_axis(phoned.index)
     again = asked.duplicated(["owner", "week", "account_id"])
     both = pd.concat(
         [
             asked[["owner", "week", "minutes"]].assign(appointments=1 - again.astype("int64"), calls=0),
             phoned[["owner", "week"]].assign(
-                minutes=phoned["minutes"].where(~timed, 0.0), appointments=0, calls=1 - fixed.astype("int64")
+                minutes=phoned["minutes"].mask(fixing.gt(0), 0.0),
+                appointments=0,
+                calls=fixing.isna().astype("int64"),
             ),
         ]
     )

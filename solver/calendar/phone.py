@@ -31,7 +31,6 @@ class PhoneTime:
     left: dict[str, dict[pd.Timestamp, float]] = field(default_factory=dict)
     whole: dict[str, dict[pd.Timestamp, float]] = field(default_factory=dict)
     office: dict[str, frozenset[pd.Timestamp]] = field(default_factory=dict)
-    order: dict[str, list[pd.Timestamp]] = field(default_factory=dict)
     talks: dict[str, dict[pd.Timestamp, str]] = field(default_factory=dict)
 
     def knows(self, rep_id: str) -> bool:
@@ -40,7 +39,7 @@ class PhoneTime:
 
     def days(self, rep_id: str, first: pd.Timestamp, last: pd.Timestamp) -> list[pd.Timestamp]:
         """Return the days from one to another, both included, on which the rep can phone."""
-        own = self.order.get(rep_id, [])
+        own = list(self.whole.get(rep_id, ()))
         return own[bisect_left(own, first) : bisect_right(own, last)]
 
     def office_first(self, rep_id: str, days: Iterable[pd.Timestamp]) -> list[pd.Timestamp]:
@@ -108,5 +107,4 @@ def phone_time(rep_days: pd.DataFrame, day_hours: pd.Series) -> PhoneTime:
         left={rep_id: dict(days) for rep_id, days in whole.items()},
         whole=dict(whole),
         office={rep_id: frozenset(days) for rep_id, days in office.items()},
-        order={rep_id: list(days) for rep_id, days in whole.items()},
     )

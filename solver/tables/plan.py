@@ -369,8 +369,8 @@ TABLES = by_name(  # a line a column
         shared.name.here("Account's name."),
         text("contact", mark("Contact"), "Whom to ask for.", empty=True),
         shared.phone,
-        day("call_on", mark("Call on"), "Day of the call: 8 to 15 days before the visit, later where none of"
-            " these is free.", empty=True),
+        day("call_on", mark("Call on"), "Day of the call: 8 to 15 days before the visit, where one of these"
+            " is free.", empty=True),
         day("proposed_on", mark("Day proposed"), "Day proposed."),
         time("proposed_start", mark("Time proposed"), "Time proposed."),
         day("alternative_on", mark("Second choice"), "Second choice.", empty=True),

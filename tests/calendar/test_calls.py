@@ -3,7 +3,6 @@ import pytest
 
 from solver.calendar.calls import appointment_calls, call_list, phoning_hours
 from solver.calendar.phone import phone_time
-from solver.tables import empty
 from tests.calendar.village import done, four_weeks, plan, village_firm
 
 
@@ -15,6 +14,10 @@ def people(*rows):
 ANN = ("P1", "C1", "Ann", "user", "0102030401", False)
 BOB = ("P2", "C1", "Bob", "decision_maker", "0102030402", False)
 EVE = ("P3", "C1", "Eve", "decision_maker", "0102030403", True)
+
+
+def nothing(_day):
+    """Nothing else is due before a call."""
 
 
 def calls(visits=(1,), log=(), contacts=(), kinds=None, phones=None, opposed=(), scores=(), **changes):
@@ -36,12 +39,14 @@ def calls(visits=(1,), log=(), contacts=(), kinds=None, phones=None, opposed=(),
         grid,
         firm.visits,
         four_weeks(),
+        phone=at_the_desk(),
+        due_before=nothing,
         **changes,
     )
     return call_list(made, result.other_days, four_weeks(), call_weeks=weeks)
 
 
-def called_on(*days, phone=None, kind="client", scores=(), due_before=None):
+def called_on(*days, phone, kind="client", scores=(), log=(), due_before=nothing):
     """Return the calls of a plan from 5 January 2026, for a visit on each of these days, all elsewhere."""
     ids = [f"C{i}" for i in range(1, len(days) + 1)]
     visits = pd.DataFrame(
@@ -54,7 +59,7 @@ def called_on(*days, phone=None, kind="client", scores=(), due_before=None):
     known = (visits, accounts, people(), grid)
     return appointment_calls(
         *known,
-        empty("visits"),
+        village_firm([(0.1, 0.0)], [1], log=log).visits,
         four_weeks(),
         phone=phone,
         due_before=due_before,
@@ -152,7 +157,7 @@ def test_the_nearest_visit_comes_first_and_is_named_first():
 def test_what_is_due_before_the_last_good_day_of_a_call_takes_its_time_first():
     """The last good day for the visit of the 26th is the 18th; for that of the 7th, the plan's first."""
     asked = []
-    called_on(26, 7, due_before=asked.append)
+    called_on(26, 7, phone=at_the_desk(), due_before=asked.append)
     assert [day.day for day in asked] == [5, 18]
 
 
@@ -192,15 +197,11 @@ def test_calls_as_urgent_as_each_other_come_by_date_then_by_account():
     assert table.groupby("proposed_on").size().max() > 1
 
 
-def test_lateness_times_score_sets_the_order_within_the_week():
+def test_lateness_times_score_sets_the_order_of_the_calls_for_one_day():
     """Gap 28 days. C1: 42 / 28 x 10 = 15. C2: 28 / 28 x 30 = 30. C3, never visited, no score: 1 x 20."""
     log = [done("C1", 42), done("C2", 28)]
-    table = calls(visits=(1, 1, 1), log=log, scores=[("C1", 10.0), ("C2", 30.0)])
-    assert len(table) == 3
-    for _week, week in table.groupby("week"):
-        order = [account_id for account_id in ("C2", "C3", "C1") if account_id in set(week["account_id"])]
-        assert week["account_id"].tolist() == order
-        assert week["priority"].tolist() == list(range(1, len(week) + 1))
+    table = called_on(27, 27, 27, phone=at_the_desk(16), log=log, scores=(10.0, 30.0))
+    assert table["priority"].to_dict() == {"C2": 1, "C3": 2, "C1": 3}
 
 
 def test_only_the_calls_of_the_weeks_asked_for_are_listed():
@@ -224,7 +225,7 @@ def test_no_visit_no_call():
 
 
 def test_where_nobody_has_a_score_lateness_alone_says_who_comes_first():
-    """Both are visited in one week; C2 was last seen 90 days before the plan, C1 ten."""
-    table = calls(visits=(1, 1), log=[done("C1", 10), done("C2", 90)])
-    together = calls(visits=(1, 1), log=[done("C1", 90), done("C2", 10)])
-    assert [one["account_id"].tolist() for one in (table, together)] == [["C2", "C1"], ["C1", "C2"]]
+    """Both are visited on one day; one was last seen 90 days before the plan, the other ten."""
+    logs = ([done("C1", 10), done("C2", 90)], [done("C1", 90), done("C2", 10)])
+    tables = [called_on(27, 27, phone=at_the_desk(16), log=log) for log in logs]
+    assert [table.index.tolist() for table in tables] == [["C2", "C1"], ["C1", "C2"]]

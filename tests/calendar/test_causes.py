@@ -80,7 +80,7 @@ def test_hours_that_no_day_of_the_rep_reaches_are_the_cause():
 def test_days_with_room_too_near_to_another_visit_are_told_apart_from_days_without_room():
     """Two visits in four weeks, a week apart at least; both in the first three days."""
     firm = village_firm([NEAR], [2], days=3)
-    assert cause(firm, (0, 0), visit=1) != ""
+    assert cause(firm, (0, 0), visit=1) == "the rep has no field day from 16 Jan 2026 to 1 Feb 2026"
     two = village_firm([NEAR], [2], days=15)
     assert cause(two, (0, 13), visit=1) == "the days with room are too near to another visit of this account"
     asking = ruled(two, {"account_id": "C1", "min_gap_days": 10})

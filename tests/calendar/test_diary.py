@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from solver.calendar.diary import accepted, date_touches
+from solver.calendar.diary import Diary, accepted
 from solver.calendar.diary_counts import calls_by_week, pressure
 from solver.calendar.phone import phone_time
 from solver.report.findings.beside_visits import (
@@ -56,7 +56,7 @@ def dated(touches, appointments, touchpoints=None, visits=None, contacts=ONE_PER
         as_of=AS_OF,
         contacts_per_quarter_max=4,
     )
-    table = date_touches(touches, appointments, room, **PLAN | plan)
+    table = Diary(appointments, room, **PLAN | plan).place(touches)
     return table.assign(motive=touches["motive"].to_numpy()).set_index("motive")
 
 
@@ -121,7 +121,7 @@ def test_visits_and_calls_of_the_quarter_in_which_the_plan_begins_count():
         contacts_per_quarter_max=4,
     )
     plan = PLAN | {"plan_start": date(2026, 2, 1)}
-    table = date_touches(touches_table(OFFER), visits_on("2026-02-20"), room, **plan)
+    table = Diary(visits_on("2026-02-20"), room, **plan).place(touches_table(OFFER))
     assert table["placed_on"].tolist() == [pd.Timestamp("2026-04-01")]
 
 
@@ -344,7 +344,7 @@ def test_a_diary_without_a_contact_is_a_table_without_a_line():
         as_of=AS_OF,
         contacts_per_quarter_max=4,
     )
-    days = date_touches(nothing, empty("appointments"), room, **PLAN)
+    days = Diary(empty("appointments"), room, **PLAN).place(nothing)
     assert days.empty
     assert pressure(nothing, days, empty("appointments")).empty
     weeks = calls_by_week(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
+from solver.calendar.calls import LATEST
 from solver.tables.channels import CHANNELS
 from solver.tables.codes import JOURNEYS, label, labels
 from solver.tables.touch_codes import GROUNDS, MOTIVES
@@ -11,7 +12,6 @@ from solver.words.i18n import _, counted, format_date, format_hours, format_mone
 from solver.words.sentences import listed
 
 MEDIUM = "medium_account"
-A_WEEK_BEFORE = pd.Timedelta(days=8)
 
 
 def touches_by_motive(touches: pd.DataFrame) -> pd.DataFrame:
@@ -136,8 +136,8 @@ def short_notice_sentence(calls: pd.DataFrame) -> str:
     """
     start, first = calls["call_on"].min(), calls["proposed_on"].min()
     without = int(calls["call_on"].isna().sum())
-    short = calls[calls["proposed_on"] - calls["call_on"] < A_WEEK_BEFORE]
-    at_start = int((short["proposed_on"] - start < A_WEEK_BEFORE).sum())
+    short = calls[calls["proposed_on"] - calls["call_on"] < LATEST]
+    at_start = int((short["proposed_on"] - start < LATEST).sum())
     said = []
     if len(short) > at_start:
         words = _("{n} as the rep has no time left to phone sooner")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.evidence.backtest import latest
 from solver.evidence.labels import argued_by_loss, loss_of
 from solver.words.i18n import _, counted, format_share
 
@@ -96,8 +97,7 @@ def score_warning(evidence: Mapping[str, Any]) -> str:
     evidence : mapping
         As `solver.evidence.backtest.backtest` returns it.
     """
-    judged = (cut for cut in evidence.get("cut_offs", ()) if not cut["refused"])
-    score = next((cut["rankings"].get("score") for cut in judged), None)
+    score = (latest(evidence) or {"rankings": {}})["rankings"].get("score")
     if score is None or score["verdict"] != "worse_than_revenue":
         return ""
     return _(

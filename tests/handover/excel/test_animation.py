@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from python_calamine import load_workbook
 
-from solver.calendar.diary import accepted, date_touches
+from solver.calendar.diary import Diary, accepted
 from solver.handover.excel.animation import write_animation
 from solver.method.diary.newsletter import newsletter_touches, recipients
 from solver.method.diary.partners import partner_touches
@@ -96,9 +96,8 @@ def tables():
         as_of=AS_OF,
         contacts_per_quarter_max=4,
     )
-    dates = date_touches(
-        touches, visits, room, plan_start=plan.start, plan_end=plan.end, rep_days=empty("rep_days")
-    )
+    diary = Diary(visits, room, plan_start=plan.start, plan_end=plan.end, rep_days=empty("rep_days"))
+    dates = diary.place(touches)
     return {
         "accounts": accounts,
         "discoveries": table_of(

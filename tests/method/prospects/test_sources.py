@@ -29,12 +29,6 @@ def test_a_newcomer_pursued_before_its_first_order_was_won():
     assert source_of([("new", "2025-05-01", 90)], events) == {"new": "prospecting"}
 
 
-def test_a_newcomer_called_after_its_first_order_came_by_itself_unless_noted_as_won():
-    sales = [("one", "2025-05-01", 90), ("two", "2025-05-01", 90)]
-    events = [("one", "2025-09-01", "called"), ("two", "2025-09-01", "won")]
-    assert source_of(sales, events) == {"one": "by_themselves", "two": "prospecting"}
-
-
 def test_who_paused_for_a_year_was_won_back_pursued_or_not():
     sales = [("back", "2023-02-01", 10), ("back", "2025-02-01", 40)]
     assert source_of(sales, [("back", "2025-01-01", "called")]) == {"back": "won_back"}

@@ -30,7 +30,7 @@ def test_noise_gets_no_signal_in_words(language, words):
 
 
 def test_classes_without_signal_are_headed_so_and_others_by_their_name():
-    unsure = {"consequences": {"classes_confirmed": False, "risk_argued": None}}
+    unsure = {"consequences": {"classes_confirmed": False, "risk_argued": None}, "cut_offs": []}
     sure = {"consequences": {"classes_confirmed": True, "risk_argued": None}}
     assert sentences.class_label(unsure) == "Class (order not confirmed by the past)"
     assert [sentences.class_label(known) for known in (sure, {})] == ["Class", "Class"]
