@@ -291,7 +291,7 @@ class Diary:
         if journey:
             own = self._by_distance(touch, own)
         elif motive in ANYWAY:
-            pass  # the very first one
+            own = self._shared_first(touch, own)  # in a call made anyway, or the very first one
         elif motive in SPREAD:
             own = self.phone.most_left(owner, own)
         elif motive in AT_ONCE:
@@ -314,6 +314,11 @@ class Diary:
         away = [day for day in days if all(abs(day - other) >= APART for other in talks)]
         shared = [day for day in days if talks.get(day) == touch["owner"]]
         return [*away, *shared, *(day for day in days if day not in away and day not in talks)]
+
+    def _shared_first(self, touch: dict[Any, Any], days: list[pd.Timestamp]) -> list[pd.Timestamp]:
+        """Return the days, first those on which the owner phones there anyway."""
+        talks = self.phone.talks_with(touch["account_id"])
+        return sorted(days, key=lambda day: talks.get(day) != touch["owner"])
 
     def _by_distance(self, touch: dict[Any, Any], days: list[pd.Timestamp]) -> list[pd.Timestamp]:
         """Return the days, those in the office first, the farthest from the account's other contacts."""

@@ -21,6 +21,7 @@ from solver.method.actions.write_action_plan import (
     write_action_plan,
 )
 from solver.method.behaviour.gone import CLOSED, NO_NEED
+from solver.method.behaviour.leaving import journeys_to_make, who_may_leave
 from solver.method.behaviour.recommendation import promoters
 from solver.method.diary.newsletter import newsletter_dates, newsletter_touches, recipients
 from solver.method.diary.occasions import anniversaries, stated_occasions, yearly_peaks
@@ -100,7 +101,7 @@ class WriteActionPlan(Flow):
             self.qualification,
             self.typology,
             self.typology_notes,
-            self.journeys,
+            self.own_journeys,
             self.family_gaps,
             self.fields_to_verify,
             self.visit_cost,
@@ -111,7 +112,7 @@ class WriteActionPlan(Flow):
             self.coverage,
             self.promoters,
             frozenset(self.complaints.loc[self.complaints["open"].gt(0), "account_id"]),
-            frozenset(self.leaving["account_id"]),
+            pd.concat([self.complaining, self.leaving], ignore_index=True),
             frozenset(self.accounts.loc[~self.people.may(self.accounts["account_id"]), "account_id"]),
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
@@ -176,10 +177,20 @@ class WriteActionPlan(Flow):
         return people_of(self.accounts, self.contacts, self.purge_list, {*left} - stay)
 
     @cached_property
+    def complaining(self) -> pd.DataFrame:
+        """The calls to clients who complained."""
+        return complaint_touches(self.complaints, self._sure(self.journeys), self.people, self.plan)
+
+    @cached_property
     def leaving(self) -> pd.DataFrame:
         """The calls to clients more likely to leave than to stay."""
-        losses = self._sure(self.loss_risk).merge(self.segments, on="account_id")
-        return leaving_touches(losses, self.journeys, self.complaints, self.people, self.plan)
+        may_leave = self._sure(who_may_leave(self.loss_risk, self.segments))
+        return leaving_touches(may_leave, self._sure(self.journeys), self.complaints, self.people, self.plan)
+
+    @cached_property
+    def own_journeys(self) -> pd.DataFrame:
+        """The contacts of the journeys that no other call makes."""
+        return journeys_to_make(self.journeys, self.complaints, frozenset(self.leaving["account_id"]))
 
     @cached_property
     def newsletter_dates(self) -> list[pd.Timestamp]:
@@ -214,11 +225,11 @@ class WriteActionPlan(Flow):
         guests = invitations(people, self.segments, self.complaints, firm.events, plan, self.promoters)
         parts = [
             promise_touches(self.next_actions, people, visits, plan),
-            complaint_touches(self.complaints, people, plan),
-            journey_touches(self._sure(self.journeys), self.complaints, people, plan),
+            self.complaining,
+            journey_touches(self._sure(self.own_journeys), people, plan),
             self.leaving,
             stated_occasions(self.touchpoints, people, visits, plan, firm.occasion_months, **known),
-            anniversaries(self.sales, self.segments, people, plan),
+            anniversaries(self.sales, self.segments, people, plan, frozenset(self.leaving["account_id"])),
             yearly_peaks(self.sales, people, plan, **known),
             newsletter_touches(self.recipients, self.newsletter_dates, plan),
             offer_touches(self.offers, self.family_gaps, self.segments, people, plan, self.rate),

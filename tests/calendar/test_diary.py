@@ -386,7 +386,9 @@ def test_the_contacts_of_the_journeys_that_are_not_among_them_have_their_reason(
     due = pd.DataFrame({"motive": ["prevention"] * 3 + ["complaint"]})
     told = journeys_sentence(journeys, due, {"C2"})
     assert told.startswith("Contacts of the journeys: 5 in step 8, 3 here. 1 wait")
-    assert told.endswith("; 1 are made by the call to who complained.")
+    assert told.endswith(
+        "; 1 are made by the call to who complained or may leave, or would thank who may leave."
+    )
 
 
 def test_the_calls_in_place_of_a_visit_are_among_the_hours_on_the_phone_of_a_week():

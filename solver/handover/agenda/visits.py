@@ -10,12 +10,13 @@ from typing import Any
 import pandas as pd
 
 from solver.calendar.calls import people_to_ask
+from solver.method.actions.actions import FIRST_CALLS
 from solver.method.behaviour.complaints import called
+from solver.method.behaviour.leaving import who_may_leave
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.read import Findings
 from solver.tables.codes import label
-from solver.tables.method import LEAVING
-from solver.words.i18n import _, format_date
+from solver.words.i18n import _, clauses, format_date
 from solver.words.sentences import usual_case
 
 OPEN = ("to_do", "under_way")  # what is done or dropped is not proposed any more
@@ -241,7 +242,9 @@ def _plans(artifacts: Artifacts) -> dict[str, list[Action]]:
     if not artifacts.has("action_plan"):
         return {}
     actions = artifacts.table("action_plan")
-    still_open = actions[actions["status"].isin(OPEN)]
+    # Where a visit comes before one of the first calls, it asks first: see `_firsts`.
+    by_phone = actions["action_id"].str.contains(f"-(?:{'|'.join(FIRST_CALLS)})-", regex=True)
+    still_open = actions[actions["status"].isin(OPEN) & ~by_phone]
     plans: dict[str, list[Action]] = {}
     owes = still_open["action_id"].str.contains("-settle-", regex=False)
     ordered = still_open.assign(owes=owes).sort_values(
@@ -259,19 +262,19 @@ def _firsts(artifacts: Artifacts) -> dict[str, str]:
 
     A call was to come first; where it found no room, or the visit is earlier, the visit asks.
     """
-    told = {}
-    if artifacts.has("loss_risk"):
-        leaving = artifacts.table("loss_risk").query(LEAVING)["account_id"]
-        told = dict.fromkeys(
-            map(str, leaving), _("what has changed: it is more likely to leave than to stay")
-        )
+    told: dict[str, list[str]] = {}
     if artifacts.has("complaints"):
         table = artifacts.table("complaints").set_index("account_id")
         for account_id in called(artifacts.table("complaints")):
-            told[str(account_id)] = _("whether the complaint of {date} is settled").format(
-                date=format_date(table["complained_on"][account_id])
-            )
-    return told
+            settled = _("whether the complaint of {date} is settled")
+            words = settled.format(date=format_date(table["complained_on"][account_id]))
+            told.setdefault(str(account_id), []).append(words)
+    if artifacts.has("loss_risk", "segments"):
+        may_leave = who_may_leave(artifacts.table("loss_risk"), artifacts.table("segments"))
+        for account_id in may_leave["account_id"]:
+            words = _("what has changed: it is more likely to leave than to stay")
+            told.setdefault(str(account_id), []).append(words)
+    return {account_id: clauses(reasons) for account_id, reasons in told.items()}
 
 
 def _number(value: Any) -> float | None:

@@ -26,10 +26,19 @@ from solver.report.findings.headline import headline
 from solver.report.look import theme
 from solver.tables.codes import label, labels
 from solver.tables.dictionary import column_label
-from solver.words.i18n import _, counted, format_date, format_hours, format_money, format_number, format_share
+from solver.words.i18n import (
+    _,
+    counted,
+    format_date,
+    format_hours,
+    format_money,
+    format_number,
+    format_share,
+    with_label,
+)
 from solver.words.sentences import rep_names, short_name
 
-MOST_REPS, MOST_ACTIONS, MOST_CALLS = 8, 7, 8
+MOST_REPS, MOST_ACTIONS, MOST_CALLS, MOST_DUE = 8, 7, 8, 2
 FIRST_DAYS = 30
 _FRIDAY = pd.Timedelta(days=4)  # after Monday
 MOST_SAID = 190  # letters of what supports a decision: five of them then stand in type that is read from afar
@@ -352,11 +361,16 @@ def _due(artifacts: Artifacts, end: pd.Timestamp) -> str:
     plan = artifacts.get("action_plan")
     if plan is None or plan.empty:
         return ""
-    soon = int((plan["due_on"] <= end).sum())
-    if not soon:
+    soon = plan[plan["due_on"] <= end]
+    if soon.empty:
         return ""
-    return counted(
-        soon,
-        "{n} action of the plan is due by {end}.",
-        "{n} actions of the plan are due by {end}.",
+    said = counted(
+        len(soon),
+        "{n} action of the plan is due by {end}",
+        "{n} actions of the plan are due by {end}",
     ).format(end=format_date(end, "long"))
+    kinds = soon["action"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    named = [f"{one_line(kind)} {format_number(n)}" for kind, n in kinds.head(MOST_DUE).items()]
+    if len(kinds) > MOST_DUE:
+        named.append(f"{_('Others')} {format_number(kinds.iloc[MOST_DUE:].sum())}")
+    return with_label(said, ", ".join(named)) + "."

@@ -25,7 +25,6 @@ from solver.words.i18n import _, clauses, format_date, mark, ngettext
 ALL_THAT_IS_LEFT = 1_000_000
 PART_OF_VISITS = 4  # selling another family takes a quarter of an account's visits
 CALLS_WITHOUT_VISIT = 2  # a year, to a client that gets no visit
-FIRST_MONTH = 1 / 12  # of the plan: by then who may leave is called, before anything is sold there
 IN_TURN = (  # whose visits and calls come first
     *("agreed", "settle", "win_back", "prevention", "welcome", "retention", "selling", "main", "information"),
 )
@@ -40,6 +39,7 @@ CODES_OF_TYPE = {
     "medium_account": "follow",
     "economical_management": "economy",
 }
+FIRST_CALLS = ("complaint", "leaving")  # made before anything is sold: their motives are their codes
 # Whose calls no other contact makes: those of journeys, promises and offers have motives of their own.
 MADE_BY_PHONE = (*CODES_OF_TYPE.values(), "settle", "verify")
 NAMES_OF_TYPE = {
@@ -106,7 +106,6 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
     ]
     given_up = (clients["visits_today"].fillna(0) - clients["visits"]).clip(lower=0).astype("int64")
     due_on = period.day(1.0)
-    due = clients["leaving"].map({True: period.day(FIRST_MONTH), False: due_on})
     expected = clients["expected_eur"].mask(clients["leaving"], clients["revenue_eur"])
     return claims(
         clients,
@@ -120,7 +119,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
         indicator=_("Revenue of the year"),
         start_value=clients["revenue_eur"],
         goal_value=expected,
-        due_on=due,
+        due_on=due_on,
     )
 
 

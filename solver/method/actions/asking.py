@@ -71,3 +71,35 @@ def naming_actions(targets: pd.DataFrame, promoters: Collection[str], period: Pe
         goal_value=1.0,
         due_on=due_on,
     )
+
+
+def first_call_actions(targets: pd.DataFrame, first_calls: pd.DataFrame) -> pd.DataFrame:
+    """Return the calls that come before all others: to who complained, and to who may leave.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        The table `allocation`.
+    first_calls : DataFrame
+        As `solver.method.diary.touches` returns complaints and those who may leave: such a call is made
+        whatever else the account is due, by the day it is due in the diary.
+    """
+    rows = first_calls[first_calls["account_id"].isin(targets["account_id"])]
+    names = {"complaint": _("Call a client who complained"), "leaving": _("Call a client who may leave")}
+    words = _("Call by {date}, and sell nothing before: {purpose}")
+    return claims(
+        rows,
+        code=rows["motive"],
+        rank=RANKS["agreed"],
+        track="development",
+        action=rows["motive"].map(names),
+        objective=[
+            words.format(date=format_date(day), purpose=purpose)
+            for day, purpose in zip(rows["due_on"], rows["purpose"], strict=True)
+        ],
+        calls=1,
+        indicator=_("Call made"),
+        start_value=0.0,
+        goal_value=1.0,
+        due_on=rows["due_on"],
+    )

@@ -9,6 +9,7 @@ import pandas as pd
 from solver.method.accounts.revenue import CENT
 from solver.method.actions.actions import (
     CODES_OF_TYPE,
+    FIRST_CALLS,
     MADE_BY_PHONE,
     Period,
     agreed_actions,
@@ -19,10 +20,10 @@ from solver.method.actions.actions import (
     selling_actions,
     settling_actions,
 )
-from solver.method.actions.asking import finding_actions, naming_actions
+from solver.method.actions.asking import finding_actions, first_call_actions, naming_actions
+from solver.method.behaviour.leaving import who_may_leave
 from solver.method.diary.newsletter import newsletter_dates
 from solver.tables import empty
-from solver.tables.method import LEAVING
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_hours, ngettext
 
@@ -65,7 +66,7 @@ def write_action_plan(
     coverage: pd.DataFrame | None = None,
     promoters: Collection[str] = (),
     waiting: Collection[str] = (),
-    asked: Collection[str] = (),
+    first_calls: pd.DataFrame | None = None,
     silent: Collection[str] = (),
     *,
     plan_start: date,
@@ -100,8 +101,9 @@ def write_action_plan(
     waiting : collection of str
         Who waits for an answer to a complaint, by account_id: until then nothing more is sold to them, and
         no name asked.
-    asked : collection of str
-        Who is called anyway, as it may leave, by account_id: that is the first call of its main action.
+    first_calls : DataFrame, optional
+        The calls to who complained or may leave, of `solver.method.diary.touches`: each is an action, beyond
+        what people accept. That to who may leave is the first call of its main action, which has one less.
     silent : collection of str
         Who may not be called, by account_id: an action by phone alone is none there.
     plan_start, plan_end : date
@@ -127,12 +129,14 @@ def write_action_plan(
     """
     period = Period(plan_start, plan_end)
     newsletters = len(newsletter_dates(plan_start, plan_end, newsletter_months))
-    targets = _targets(
+    everyone = _targets(
         allocation, account_types, segments, qualification, typology, typology_notes, visit_cost, margin_rate
     )
+    targets = everyone[everyone["visit_cap"].gt(0) | everyone["visits"].gt(0)].reset_index(drop=True)
     targets["expected_eur"] = _expected_revenue(targets, response)
     risk = empty("loss_risk") if loss_risk is None else loss_risk
-    targets["leaving"] = targets["account_id"].isin(risk.query(LEAVING)["account_id"])
+    targets["leaving"] = targets["account_id"].isin(who_may_leave(risk, segments)["account_id"])
+    first = empty("touches") if first_calls is None else first_calls
     owing = empty("to_settle") if to_settle is None else to_settle
     targets["settles"] = targets["account_id"].isin(owing["account_id"])
     held = targets[["expected_eur", "revenue_eur"]].min(axis=1)
@@ -145,6 +149,7 @@ def write_action_plan(
     claims = pd.concat(
         [
             *promised,
+            first_call_actions(everyone, first),
             settling_actions(targets, owing, period),
             journey_actions(sure, journeys, period),
             selling_actions(calm, gaps, period),
@@ -152,13 +157,14 @@ def write_action_plan(
             conquest_actions(sure, period, newsletters),
             information_actions(targets, fields_to_verify, period),
             finding_actions(sure, empty("coverage") if coverage is None else coverage, period),
-            naming_actions(calm, promoters, period),
+            naming_actions(calm[~calm["leaving"]], promoters, period),
         ],
         ignore_index=True,
     )
-    served = _serve(claims, targets, frozenset(silent))
+    served = _serve(claims, everyone, frozenset(silent))
     served["hours"] = served["visits"] * served["hours_per_visit"]
-    made = served["code"].isin(CODES_OF_TYPE.values()) & served["account_id"].isin(asked)
+    asked = served["account_id"].isin(first.loc[first["motive"].eq("leaving"), "account_id"])
+    made = served["code"].isin(CODES_OF_TYPE.values()) & asked
     phoned = served["calls"].gt(0)
     served["calls"] -= (made & phoned).astype("int64")
     served["budget_eur"] = (
@@ -377,7 +383,7 @@ def _targets(
     visit_cost: pd.DataFrame,
     margin_rate: float,
 ) -> pd.DataFrame:
-    """One row per account that accepts contacts, with all that an action is decided on."""
+    """One row per account, with all that an action is decided on."""
     known = ["potential_eur", "gap_eur", "flag"]
     table = (
         allocation.merge(account_types[["account_id", "account_type"]], on="account_id")
@@ -390,8 +396,7 @@ def _targets(
     table["revenue_eur"] = table["revenue_eur"].fillna(0.0)
     own_rate = table["margin_eur"] / table["revenue_eur"].where(table["revenue_eur"] > CENT)
     table["margin_rate"] = own_rate.fillna(margin_rate)
-    reachable = (table["visit_cap"] > 0) | (table["visits"] > 0)
-    return table[reachable].sort_values(["rep_id", "account_id"], ignore_index=True)
+    return table.sort_values(["rep_id", "account_id"], ignore_index=True)
 
 
 def _expected_revenue(targets: pd.DataFrame, response: pd.DataFrame | None) -> pd.Series:
@@ -425,7 +430,8 @@ def _serve(claims: pd.DataFrame, targets: pd.DataFrame, silent: frozenset[str]) 
     by_phone = table["code"].isin(MADE_BY_PHONE) & table["code"].ne("settle")
     calls = calls.mask(by_phone & table["account_id"].isin(silent), 0)
     room = (table["visit_cap"] - table["account_visits"]).clip(lower=0)
-    table["calls"] = _in_turn(table, calls, room)
+    anyway = table["code"].isin(FIRST_CALLS)  # whatever else people accept
+    table["calls"] = _in_turn(table, calls.mask(anyway, 0), room).mask(anyway, calls)
     done = (table["account_visits"] > 0) | (table["calls"] > 0) | (table["letters"] > 0)
     return table[done].reset_index(drop=True)
 

@@ -1,6 +1,6 @@
 """Occasions: the dates ahead that the log names, and two that the invoices tell."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -70,15 +70,22 @@ def stated_occasions(
     )
 
 
-def anniversaries(sales: pd.DataFrame, segments: pd.DataFrame, people: People, plan: Plan) -> pd.DataFrame:
+def anniversaries(
+    sales: pd.DataFrame,
+    segments: pd.DataFrame,
+    people: People,
+    plan: Plan,
+    may_leave: Collection[str] = (),
+) -> pd.DataFrame:
     """Return a word of thanks to each client of class A on the day of its first order.
 
     Where the first order may lie before the history, the start of the relation takes its place; where that
-    is unknown too, there is none.
+    is unknown too, there is none. Who may leave is not thanked for its years.
     """
     first = orders_of(sales).groupby("account_id")["date"].min()
     rows = people.accounts[["account_id", "kind", "since_on"]].copy()
     largest = segments.loc[segments["segment"].eq(LARGEST_CLIENTS), "account_id"]
+    largest = largest[~largest.isin(may_leave)]
     rows = rows[rows["kind"].eq("client") & rows["account_id"].isin(largest) & people.may(rows["account_id"])]
     began = first.reindex(rows["account_id"]).set_axis(rows.index).astype("datetime64[us]")
     opening = sales["date"].min() + pd.DateOffset(months=OPENING_MONTHS)

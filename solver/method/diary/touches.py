@@ -5,18 +5,19 @@ from typing import Any
 
 import pandas as pd
 
-from solver.method.actions.actions import CODES_OF_TYPE, FIRST_MONTH, MADE_BY_PHONE
+from solver.method.actions.actions import CODES_OF_TYPE, MADE_BY_PHONE
 from solver.method.behaviour.complaints import called
+from solver.method.behaviour.leaving import opens_prevention
 from solver.method.diary.people import People
 from solver.method.diary.windows import WEEKS_BEFORE, Plan, due
 from solver.tables import check
 from solver.tables.channels import CHANNELS
-from solver.tables.method import LEAVING
 from solver.tables.touch_codes import MOTIVES
-from solver.words.i18n import _, format_date, with_label
+from solver.words.i18n import _, clauses, format_date, with_label
 
 DAYS_TO_ANSWER = 2  # working days: a complaint is answered at once
-DAYS_TO_ASK = 10  # working days: in which a rep finds out whether one noted at a visit is settled
+# Working days in which a rep finds out whether one noted at a visit is settled, or why who may leave does.
+DAYS_TO_ASK = 10
 SOON = 0.25  # of the plan: a promise without a day
 
 
@@ -45,8 +46,13 @@ def _promise(row: Any) -> str:
     return with_label(_("Promised on {date}").format(date=format_date(row.agreed_on)), row.action)
 
 
-def complaint_touches(complaints: pd.DataFrame, people: People, plan: Plan) -> pd.DataFrame:
-    """Return a call to each account that waits for an answer to its complaint, or may still wait for one."""
+def complaint_touches(
+    complaints: pd.DataFrame, journeys: pd.DataFrame, people: People, plan: Plan
+) -> pd.DataFrame:
+    """Return a call to each account that waits for an answer to its complaint, or may still wait for one.
+
+    The call asks what the first contact of prevention would ask there, if it is on that journey too.
+    """
     objecting = people.accounts.loc[people.accounts["opposition_scope"].eq("processing"), "account_id"]
     rows = complaints[
         complaints["account_id"].isin(called(complaints)) & ~complaints["account_id"].isin(objecting)
@@ -60,9 +66,19 @@ def complaint_touches(complaints: pd.DataFrame, people: People, plan: Plan) -> p
         due_on=rows["ask_first"].map({False: soon, True: later}).astype("datetime64[us]"),
         channel="phone",
         contact_id=people.first(rows["account_id"], "phone"),
-        purpose=[_complaint(row) for row in rows.itertuples()],
+        purpose=_with_prevention([_complaint(row) for row in rows.itertuples()], rows, journeys),
         owner=people.owner(rows["account_id"]),
     )
+
+
+def _with_prevention(purposes: Sequence[str], rows: pd.DataFrame, journeys: pd.DataFrame) -> list[str]:
+    """Put behind each purpose what the first contact of prevention would ask of that account."""
+    first = journeys[opens_prevention(journeys)].drop_duplicates("account_id").set_index("account_id")
+    asks = rows["account_id"].map(first["purpose"])
+    return [
+        own if pd.isna(other) else clauses([own, str(other)])
+        for own, other in zip(purposes, asks, strict=True)
+    ]
 
 
 def _complaint(row: Any) -> str:
@@ -72,56 +88,54 @@ def _complaint(row: Any) -> str:
     return with_label(_("Settle what they reproach us with"), row.reason)
 
 
-def journey_touches(
-    journeys: pd.DataFrame, complaints: pd.DataFrame, people: People, plan: Plan
-) -> pd.DataFrame:
-    """Return the contacts of the journeys; who is called for a complaint is not asked what has changed."""
-    asked_twice = (
-        journeys["journey"].eq("prevention")
-        & journeys["contact_no"].eq(1)
-        & journeys["account_id"].isin(called(complaints))
-    )
-    rows = journeys[~asked_twice]
+def journey_touches(journeys: pd.DataFrame, people: People, plan: Plan) -> pd.DataFrame:
+    """Return the contacts of the journeys.
+
+    Parameters
+    ----------
+    journeys : DataFrame
+        As `solver.method.behaviour.leaving.journeys_to_make` returns them.
+    people : People
+    plan : Plan
+    """
     return due(
-        rows,
+        journeys,
         plan,
-        motive=rows["journey"],
-        due_from=rows["due_on"] - WEEKS_BEFORE,
-        contact_id=people.first(rows["account_id"], "phone"),
-        owner=people.owner(rows["account_id"]),
-        value_eur=rows["value_eur"],
+        motive=journeys["journey"],
+        due_from=journeys["due_on"] - WEEKS_BEFORE,
+        contact_id=people.first(journeys["account_id"], "phone"),
+        owner=people.owner(journeys["account_id"]),
+        value_eur=journeys["value_eur"],
     )
 
 
 def leaving_touches(
-    losses: pd.DataFrame, journeys: pd.DataFrame, complaints: pd.DataFrame, people: People, plan: Plan
+    may_leave: pd.DataFrame, journeys: pd.DataFrame, complaints: pd.DataFrame, people: People, plan: Plan
 ) -> pd.DataFrame:
-    """Return a call within the first month to each client more likely to leave than to stay.
+    """Return a call within two weeks to each client more likely to leave than to stay.
 
-    Who is asked what has changed by a journey, or called for a complaint, is not asked twice.
+    Who complained as well is told so in the same call: both reasons stand in the diary, on one day.
 
     Parameters
     ----------
-    losses : DataFrame
-        `account_id, p, basis, revenue_eur, margin_eur`: the table `loss_risk` with what each client brings.
+    may_leave : DataFrame
+        As `solver.method.behaviour.leaving.who_may_leave` returns it.
     journeys, complaints : DataFrame
-        The canonical tables.
+        The canonical tables: what a first contact of prevention would ask, this call asks, if no other does.
     people : People
     plan : Plan
     """
-    asked = set(journeys.loc[journeys["journey"].eq("prevention"), "account_id"])
-    asked |= set(called(complaints))
-    rows = losses.query(LEAVING).query("revenue_eur > 0")
-    rows = rows[~rows["account_id"].isin(asked) & people.may(rows["account_id"])]
+    rows = may_leave[people.may(may_leave["account_id"])]
+    own = journeys[~journeys["account_id"].isin(called(complaints))]
     return due(
         rows,
         plan,
         motive="leaving",
         due_from=plan.first,
-        due_on=(plan.first + (plan.last - plan.first) * FIRST_MONTH).normalize(),
+        due_on=plan.first + pd.offsets.BDay(DAYS_TO_ASK),
         channel="phone",
         contact_id=people.first(rows["account_id"], "phone"),
-        purpose=_("Find out why it stops buying"),
+        purpose=_with_prevention([_("Find out why it stops buying")] * len(rows), rows, own),
         owner=people.owner(rows["account_id"]),
         value_eur=rows["p"] * rows["margin_eur"].clip(lower=0),
     )

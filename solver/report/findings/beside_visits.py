@@ -12,6 +12,7 @@ from solver.words.i18n import _, counted, format_date, format_hours, format_mone
 from solver.words.sentences import listed
 
 MEDIUM = "medium_account"
+OF_ACTIONS = ("complaint", "leaving", "action")  # motives whose calls the budget of the actions holds
 
 
 def touches_by_motive(touches: pd.DataFrame) -> pd.DataFrame:
@@ -48,7 +49,7 @@ def cost_sentence(by_motive: pd.DataFrame, prices_eur: Mapping[str, float], budg
         if channel.cost and name in by_motive
     )
     other = float(budget["other_cost_eur"].sum())
-    actions = by_motive[by_motive["motive"].eq("action")]
+    actions = by_motive[by_motive["motive"].isin(OF_ACTIONS)]
     twice = float(actions["phone"].sum()) * prices_eur["phone_contact_cost_eur"] if len(actions) else 0.0
     beside = sum(int(by_motive[name].sum()) for name in CHANNELS if name in by_motive and name != "visit")
     visits = int(by_motive["visit"].sum()) if "visit" in by_motive else 0
@@ -89,7 +90,8 @@ def journeys_sentence(journeys: pd.DataFrame, touches: pd.DataFrame, held: Colle
         return _("Contacts of the journeys: {n} in step 8, and as many here.").format(n=format_number(due))
     return _(
         "Contacts of the journeys: {all} in step 8, {due} here. {waiting} wait until somebody has said what "
-        "becomes of a record on hold; {called} are made by the call to who complained."
+        "becomes of a record on hold; {called} are made by the call to who complained or may leave, or would "
+        "thank who may leave."
     ).format(
         all=format_number(len(journeys)),
         due=format_number(due),

@@ -171,6 +171,8 @@ def _goal(rows: pd.DataFrame, prospects: Mapping[str, float] | None) -> str:
         said = f"{format_money(start)} → {format_money(goal)}"
         families = _("Revenue in their families, within the goals of the year")
         return with_label(names[0] if names == [_("Revenue of the year")] else families, said)
+    if names == [_("Contacts held")]:
+        return with_label(names[0], _held(rows))
     if names != [_("First order")]:
         return with_label(listed(names), format_number(goal))
     pursued = counted(rows["account_id"].nunique(), "{n} account pursued", "{n} accounts pursued")
@@ -178,6 +180,16 @@ def _goal(rows: pd.DataFrame, prospects: Mapping[str, float] | None) -> str:
         words = _("{expected} expected, of {accounts}")
         pursued = words.format(expected=format_number(prospects["clients"]), accounts=pursued)
     return with_label(_("First order"), pursued)
+
+
+def _held(rows: pd.DataFrame) -> str:
+    """Say how many contacts are to be held, and how many of them have no visit or call of their own."""
+    goal = rows["goal_value"].fillna(0)
+    elsewhere = int((goal - rows["visits"] - rows["calls"]).clip(lower=0).sum())
+    if not elsewhere:
+        return format_number(goal.sum())
+    words = _("{n}, {rest} of them in visits or calls made anyway: their people accept no more")
+    return words.format(n=format_number(goal.sum()), rest=format_number(elsewhere))
 
 
 def _due(days: pd.Series) -> str:

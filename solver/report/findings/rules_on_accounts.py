@@ -5,6 +5,7 @@ import pandas as pd
 from solver.allocation.problem.bounds import HOLD, OPPOSITION
 from solver.evidence.labels import argued_by_loss, loss_of, silence_of_those_at_risk
 from solver.evidence.loss_risk import expected_losses
+from solver.method.behaviour.leaving import who_may_leave
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
@@ -14,7 +15,6 @@ from solver.report.findings.moves import value_moves
 from solver.report.findings.who_when import reps_of, who_and_when, who_and_when_called
 from solver.report.past.labels import loss_sentence
 from solver.tables.codes import labels
-from solver.tables.method import LEAVING
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 
 NAMED = 5
@@ -191,8 +191,9 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
     """Name the clients more likely to buy nothing than something, those first who would take most along."""
     if not artifacts.has("loss_risk", "segments", "accounts"):
         return None
-    losses = expected_losses(artifacts.table("loss_risk"), artifacts.table("segments"))
-    leaving = losses.query(LEAVING).query("revenue_eur > 0")
+    known = artifacts.table("loss_risk"), artifacts.table("segments")
+    losses = expected_losses(*known)
+    leaving = losses[losses["account_id"].isin(who_may_leave(*known)["account_id"])]
     objecting = leaving["account_id"].isin(_objecting(artifacts))
     left_alone, leaving = int(objecting.sum()), leaving[~objecting]
     if leaving.empty:

@@ -81,7 +81,7 @@ def tables():
     listed = recipients(who, empty("touchpoints"), waiting, DAYS, partners, as_of=AS_OF)
     parts = [
         promise_touches(promised, who, pd.Series(dtype="int64"), plan),
-        complaint_touches(waiting, who, plan),
+        complaint_touches(waiting, empty("journeys"), who, plan),
         newsletter_touches(listed, DAYS, plan),
         partner_touches(who, partners, plan, due(accounts.iloc[:0], plan)),
     ]

@@ -88,7 +88,7 @@ def plan(
     known=None,
     promoters=(),
     waiting=(),
-    asked=(),
+    first_calls=None,
     silent=(),
 ):
     table = pd.DataFrame(accounts)
@@ -110,7 +110,7 @@ def plan(
         known,
         promoters,
         waiting,
-        asked,
+        first_calls,
         silent,
         plan_start=START,
         plan_end=END,
@@ -144,9 +144,8 @@ def test_to_a_client_more_likely_to_leave_than_to_stay_nothing_is_sold(p, basis,
     found = plan(clients, gaps=gap_table({"own_eur": 0.0, "gap_eur": 3_000.0}), risk=risk)
     main = found[found["action"] == "Develop a key account"].iloc[0]
     assert ("Sell a new family" in set(found["action"])) is not leaving
-    assert main["objective"].startswith("Find out at once why it stops buying") is leaving
+    assert main["objective"].startswith("Sell nothing before the call that asks why") is leaving
     assert main["goal_value"] == pytest.approx(10_000 if leaving else 13_000)
-    assert (main["due_on"] < pd.Timestamp("2026-02-03")) is leaving
 
 
 def test_to_who_owes_too_much_nothing_is_sold_before_it_has_settled():
@@ -776,12 +775,37 @@ def test_prospects_are_due_by_their_type_and_a_potential_that_nobody_knows_is_to
     assert found[["start_value", "goal_value"]].drop_duplicates().to_numpy().tolist() == [[0, 1]]
 
 
+def first_call(motive, purpose="Find out why it stops buying"):
+    """Return the call that comes before all others at account a, as the diary has it."""
+    row = {"account_id": "a", "motive": motive, "purpose": purpose, "due_on": pd.Timestamp("2026-01-15")}
+    return pd.DataFrame([row])
+
+
 def test_a_call_that_another_motive_makes_is_not_in_the_budget_again():
     """Four visits given up are four calls at 12; the first of them is the one to who may leave."""
     given_up = account(account_type="economical_management", visits=0, visits_today=4)
-    alone, called = (plan([given_up], asked=asked).iloc[0] for asked in ((), ("a",)))
+    alone = plan([given_up]).iloc[0]
     assert (alone["calls"], alone["budget_eur"]) == (4, 48)
-    assert (called["calls"], called["budget_eur"], called["channel"]) == (3, 36, "phone")
+    first, main = (row for _, row in plan([given_up], first_calls=first_call("leaving")).iterrows())
+    assert (first["calls"], first["budget_eur"]) == (1, 12)
+    assert (main["calls"], main["budget_eur"], main["channel"]) == (3, 36, "phone")
+
+
+@pytest.mark.parametrize("motive", ["complaint", "leaving"])
+def test_the_call_before_all_others_is_an_action_due_when_the_diary_has_it(motive):
+    """Its people accept the four visits alone: the call is made all the same, and takes none of the rest."""
+    found = plan([account(visit_cap=4)], first_calls=first_call(motive))
+    call = found[found["action_id"].eq(f"a-{motive}-2026")].iloc[0]
+    assert (call["channel"], call["visits"], call["calls"], call["budget_eur"]) == ("phone", 0, 1, 12)
+    assert call["due_on"] == pd.Timestamp("2026-01-15")
+    assert call["objective"] == ("Call by 15 Jan 2026, and sell nothing before: Find out why it stops buying")
+    assert found["visits"].sum() == 4
+
+
+def test_who_may_leave_is_not_asked_for_a_name():
+    risk = pd.DataFrame({"account_id": ["a"], "p": [0.9], "basis": ["measured"]})
+    asked = [set(plan([account()], risk=each, promoters=("a",))["action"]) for each in (None, risk)]
+    assert ["Ask for a name" in actions for actions in asked] == [True, False]
 
 
 def test_what_may_not_be_called_is_not_budgeted():

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from solver.method.behaviour.leaving import journeys_to_make, who_may_leave
 from solver.method.diary.newsletter import newsletter_dates, newsletter_touches, recipients
 from solver.method.diary.occasions import anniversaries, stated_occasions, yearly_peaks
 from solver.method.diary.offers import Rate, offer_touches, offers
@@ -85,6 +86,7 @@ def test_the_anniversary_of_the_first_order_is_for_class_a_alone():
     assert rows[["account_id", "due_on", "purpose"]].to_numpy().tolist() == [
         ["C1", pd.Timestamp("2026-05-04"), "Thank for 3 years of orders"]
     ]
+    assert anniversaries(sales_table(orders), segments, who, PLAN, {"C1"}).empty  # it may leave
 
 
 def test_a_first_order_that_may_lie_before_the_history_has_no_anniversary():
@@ -520,7 +522,8 @@ def test_who_waits_for_an_answer_is_called_for_it_and_not_asked_what_has_changed
             "value_eur": 900.0,
         }
     )
-    parts = [complaint_touches(waiting, who, PLAN), journey_touches(prevention, waiting, who, PLAN)]
+    own = journeys_to_make(prevention, waiting, ())
+    parts = [complaint_touches(waiting, prevention, who, PLAN), journey_touches(own, who, PLAN)]
     table = as_touches(
         parts, PLAN, empty("next_actions"), phone_contact_cost_eur=12, letter_contact_cost_eur=1.5
     )
@@ -534,7 +537,7 @@ def test_of_a_complaint_noted_at_a_visit_the_rep_asks_within_two_weeks_whether_i
     who = people([{"account_id": "C1"}])
     unsaid = {"account_id": "C1", "complaints": 1, "open": 0, "unsaid": 1, "alarm": False, "ask_first": True}
     heard = table_of("complaints", [unsaid], complained_on=pd.Timestamp("2025-12-20"), reason="1 complaint")
-    (row,) = complaint_touches(heard, who, PLAN).to_dict("records")
+    (row,) = complaint_touches(heard, empty("journeys"), who, PLAN).to_dict("records")
     assert (row["channel"], row["owner"], row["due_on"]) == ("phone", "R1", pd.Timestamp("2026-01-15"))
     assert row["purpose"] == "Ask whether their complaint of 20 Dec 2025 is settled"
 
@@ -559,34 +562,55 @@ def test_who_complained_at_a_visit_is_asked_once_and_sent_nothing_until_then():
     journey = pd.DataFrame(
         [{"account_id": "C2", "channel": "phone", "purpose": "Ask what has changed", **first}]
     )
-    assert complaint_touches(heard, who, PLAN)["account_id"].tolist() == ["C1", "C2"]
-    assert journey_touches(journey, heard, who, PLAN).empty
-    assert leaving_touches(losses, journey, heard, who, PLAN)["account_id"].tolist() == ["C3"]
+    calls = complaint_touches(heard, journey, who, PLAN)
+    assert calls["account_id"].tolist() == ["C1", "C2"]
+    assert calls["purpose"].str.endswith("is settled; Ask what has changed").tolist() == [False, True]
+    assert journeys_to_make(journey, heard, ()).empty
+    leave = leaving_touches(losses, journey, heard, who, PLAN)
+    assert leave["account_id"].tolist() == ["C1", "C3"]
+    assert leave["purpose"].unique().tolist() == ["Find out why it stops buying"]
     sent = newsletter_touches(written(who, complaints=heard), LETTERS, PLAN)
     assert sent["account_id"].tolist() == ["C3"]
 
 
-def test_who_may_leave_is_called_in_the_first_month_unless_asked_already_or_objecting():
-    """C1 may leave; C2 rather stays; C3 objects; C4 has a journey that asks; C5 bought nothing."""
+def test_who_may_leave_is_called_within_two_weeks_and_told_every_reason_in_that_call():
+    """C1 may leave; C2 rather stays; C3 objects; C4 is asked the same by a journey; C5 bought nothing."""
     names = ["C1", "C2", "C3", "C4", "C5"]
     who = people([{"account_id": name, "opposed": name == "C3"} for name in names])
-    losses = pd.DataFrame(
-        {
-            "account_id": names,
-            "p": [0.8, 0.5, 0.9, 0.9, 0.9],
-            "basis": "measured",
-            "revenue_eur": [1000.0, 1000.0, 1000.0, 1000.0, 0.0],
-            "margin_eur": [300.0, 300.0, 300.0, 300.0, 0.0],
-        }
-    )
-    journey = pd.DataFrame({"account_id": ["C4"], "journey": ["prevention"]})
-    rows = leaving_touches(losses, journey, empty("complaints"), who, PLAN)
-    assert rows[["account_id", "motive", "channel"]].to_numpy().tolist() == [["C1", "leaving", "phone"]]
+    risk = pd.DataFrame({"account_id": names, "p": [0.8, 0.5, 0.9, 0.9, 0.9], "basis": "measured"})
+    bought = pd.DataFrame({"account_id": names, "revenue_eur": [1000.0] * 4 + [0.0], "margin_eur": 300.0})
+    contact = {"account_id": "C4", "journey": "prevention", "contact_no": 1}
+    journey = pd.DataFrame([{**contact, "purpose": "Ask why it would not recommend us"}])
+    rows = leaving_touches(who_may_leave(risk, bought), journey, empty("complaints"), who, PLAN)
+    assert rows[["account_id", "motive", "channel"]].to_numpy().tolist() == [
+        ["C1", "leaving", "phone"],
+        ["C4", "leaving", "phone"],
+    ]
+    assert rows["purpose"].tolist() == [
+        "Find out why it stops buying",
+        "Find out why it stops buying; Ask why it would not recommend us",
+    ]
+    # Ten working days after Thursday 1 January.
     assert (rows["due_from"][0], rows["due_on"][0]) == (
         pd.Timestamp("2026-01-01"),
-        pd.Timestamp("2026-01-31"),
+        pd.Timestamp("2026-01-15"),
     )
     assert rows["value_eur"][0] == pytest.approx(0.8 * 300)
+
+
+def test_who_may_leave_is_asked_once_and_not_thanked_for_being_loyal():
+    """C1 may leave: its first contact of prevention is the call of that, and it is not thanked."""
+    steps = [("prevention", 1), ("prevention", 2), ("retention", 1), ("retention", 2)]
+    journeys = pd.DataFrame(
+        [
+            {"account_id": code, "journey": name, "contact_no": no}
+            for code in ("C1", "C2")
+            for name, no in steps
+        ]
+    )
+    made = journeys_to_make(journeys, empty("complaints"), {"C1"})
+    assert made.groupby("account_id").size().to_dict() == {"C1": 1, "C2": 4}
+    assert made.iloc[0][["journey", "contact_no"]].tolist() == ["prevention", 2]
 
 
 def plan_of(*actions):

@@ -47,6 +47,14 @@ def test_prospects_are_pursued_and_few_of_them_are_expected_to_order():
     assert goal == "First order: 2 expected, of 9 accounts pursued"
 
 
+def test_contacts_that_have_no_visit_or_call_of_their_own_are_told():
+    """Of three contacts one is a visit and one a call: the third is held where one is made anyway."""
+    plan = actions(("development", "Prevent a departure", "C1", "Contacts held", 0.0, 3.0, 1, 2.0))
+    (line,) = pac_lines(plan.assign(calls=1))["objective"]
+    assert line == "Contacts held: 3, 1 of them in visits or calls made anyway: their people accept no more"
+    assert pac_lines(plan.assign(calls=2))["objective"].tolist() == ["Contacts held: 3"]
+
+
 def test_a_track_has_twelve_lines_at_most_those_that_take_most_hours():
     plan = actions(*(("sales", f"Action {n:02d}", "C1", "Answers", 0.0, 1.0, 0, float(n)) for n in range(20)))
     assert pac_lines(plan)["action"].tolist() == [f"Action {n:02d}" for n in range(19, 7, -1)]
