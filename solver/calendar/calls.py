@@ -15,7 +15,7 @@ from solver.words.i18n import _
 
 # An hour is fixed a week or two before: sooner it is forgotten, later the day is taken. Where a leave lies in
 # between, it is fixed before the leave.
-SOONEST, EARLIEST, LATEST, THE_DAY_BEFORE = (pd.Timedelta(days=days) for days in (42, 15, 8, 1))
+SOONEST, EARLIEST, LATEST, A_WEEK, THE_DAY_BEFORE = (pd.Timedelta(days=days) for days in (42, 15, 8, 7, 1))
 ROLE_ORDER = ("decision_maker", "buyer", "prescriber", "user")
 CALL_LIST = {
     "week": "str",
@@ -185,12 +185,13 @@ def _days_tried(
 ) -> list[pd.Timestamp]:
     """Return the days to try for a call: a week or two before, then nearer to the visit, then sooner.
 
-    Of each, those come first on which the rep phones there anyway.
+    Before all come those on which the rep phones there anyway, up to a week sooner: one call does for both.
     """
     first, last, end = max(visit - EARLIEST, start), visit - LATEST, visit - THE_DAY_BEFORE
     talks = [day for day, caller in sorted(phone.talks_with(account_id).items()) if caller == rep_id]
     return [
         *(day for day in talks if first <= day <= last),
+        *reversed([day for day in talks if start <= day < first and day >= first - A_WEEK]),
         *phone.office_first(rep_id, phone.days(rep_id, first, last)),
         *(day for day in talks if max(first, last + THE_DAY_BEFORE) <= day <= end),
         *phone.days(rep_id, max(first, last + THE_DAY_BEFORE), end),

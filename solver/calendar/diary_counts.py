@@ -52,11 +52,14 @@ def calls_by_week(
     Returns
     -------
     DataFrame
-        `owner, week, appointments, calls, hours, office_hours`: the accounts to reach for an appointment, and
-        the calls beside. A call that serves both is counted for the appointment.
+        `owner, week, appointments, calls, actions, hours, office_hours`: the accounts to reach for an
+        appointment, the calls beside, and those of them for an action of the plan. A call that serves both is
+        counted for the appointment.
     """
     phoned = _dated(touches, touch_dates)
-    phoned = phoned[phoned["channel"].isin(SPOKEN)].drop_duplicates(ONE_CALL)
+    phoned = phoned[phoned["channel"].isin(SPOKEN)]
+    acts = phoned["motive"].eq("action").groupby([phoned[name] for name in ONE_CALL]).transform("any")
+    phoned = phoned.assign(acts=acts).drop_duplicates(ONE_CALL)
     calls = phoned["channel"].map({code: CHANNELS[code].calls for code in SPOKEN}).astype("float64")
     phoned = phoned.assign(week=week_of(phoned["placed_on"]), minutes=calls * minutes_per_call)
     asked = call_list.rename(
@@ -67,15 +70,20 @@ def calls_by_week(
     again = asked.duplicated(["owner", "week", "account_id"])
     both = pd.concat(
         [
-            asked[["owner", "week", "minutes"]].assign(appointments=1 - again.astype("int64"), calls=0),
+            asked[["owner", "week", "minutes"]].assign(
+                appointments=1 - again.astype("int64"), calls=0, actions=0
+            ),
             phoned[["owner", "week"]].assign(
                 minutes=phoned["minutes"].mask(fixing.gt(0), 0.0),
                 appointments=0,
                 calls=fixing.isna().astype("int64"),
+                actions=(fixing.isna() & phoned["acts"]).astype("int64"),
             ),
         ]
     )
-    table = both.groupby(["owner", "week"], as_index=False)[["appointments", "calls", "minutes"]].sum()
+    table = both.groupby(["owner", "week"], as_index=False)[
+        ["appointments", "calls", "actions", "minutes"]
+    ].sum()
     table["hours"] = table.pop("minutes") / 60
     office = rep_days[rep_days["activity"].eq("admin")]
     hours = (1 - office["field_share"]) * office["rep_id"].map(day_hours).astype("float64")
@@ -86,7 +94,7 @@ def calls_by_week(
 
 def _dated(touches: pd.DataFrame, touch_dates: pd.DataFrame) -> pd.DataFrame:
     """Return the contacts that have a day, by the channel they came to."""
-    known = touches[["touch_id", "account_id", "owner"]].merge(
+    known = touches[["touch_id", "account_id", "owner", "motive"]].merge(
         touch_dates[["touch_id", "placed_on", "channel"]], on="touch_id"
     )
     return known[known["placed_on"].notna()]

@@ -138,7 +138,9 @@ def _visits(case: Walked) -> Any:
 
 def _week(case: Walked) -> Any:
     step = _step(case, 12)
-    return figures.rep_week(step.appointments, case.made["accounts"], reps=case.made["reps"])
+    return figures.rep_week(
+        step.appointments, case.made["accounts"], reps=case.made["reps"], tours=step.tours
+    )
 
 
 PICTURES: Mapping[int, Callable[[Walked], Any]] = {

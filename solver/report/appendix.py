@@ -39,7 +39,13 @@ GLOSSARY = (
     ),
     (mark("Account type"), mark("What the matrix makes of an account: its mission and its resources.")),
     (mark("Typology"), mark("How a client buys: new, developing, loyal, standard, at risk, inactive, lost.")),
-    (mark("Score"), mark("0 to 100 points over several criteria; classes S1 to S4.")),
+    (
+        mark("Score"),
+        mark(
+            "0 to 100 points over several criteria; classes S1 to S4. A prospect is in S1 by its points, a "
+            "priority prospect by its potential alone: not all of these have the points."
+        ),
+    ),
     (mark("Prospect target"), mark("Number of visits to prospects that the revenue goal calls for.")),
     (
         mark("Contribution"),

@@ -9,6 +9,7 @@ from solver.calendar.diary import Diary, accepted
 from solver.calendar.diary_counts import calls_by_week, pressure
 from solver.calendar.phone import phone_time
 from solver.report.findings.beside_visits import (
+    calls_sentence,
     cost_sentence,
     journeys_sentence,
     offers_sentence,
@@ -280,8 +281,8 @@ def test_how_many_calls_come_shortly_before_their_visit_is_told_with_the_reason(
     )
     assert short_notice_sentence(calls) == (
         "Calls less than 8 days before their visit: 2 of 4; 1 as the calls start on 2 January 2026 and "
-        "the visits on 6 January 2026 and 1 as the rep has no time left to phone sooner. 1 call has no day: "
-        "the office makes it, or the rep drops in."
+        "the visits on 6 January 2026 and 1 as the rep is away sooner, or has no time left to phone. 1 call "
+        "has no day: the office makes it, or the rep drops in."
     )
     assert not short_notice_sentence(calls[2:3])
 
@@ -317,12 +318,38 @@ def test_the_hours_on_the_phone_stand_beside_those_in_the_office():
     )
     hours = pd.Series({"R1": 8.0})
     weeks = calls_by_week(table, days, calls, office, hours, minutes_per_call=10)
-    assert weeks.to_numpy().tolist() == [["R1", "2026-W02", 1, 1, 0.5, 4.0]]
+    assert weeks.to_numpy().tolist() == [["R1", "2026-W02", 1, 1, 0, 0.5, 4.0]]
     # The same account on the same day: one call, whichever of the two takes the time.
     for own, hours_on_the_phone in ((20.0, 20 / 60), (0.0, 10 / 60)):
         once = calls.assign(account_id="C1", phoning_minutes=own)
         weeks = calls_by_week(table, days, once, office, hours, minutes_per_call=10)
-        assert weeks.to_numpy().tolist() == [["R1", "2026-W02", 1, 0, hours_on_the_phone, 4.0]]
+        assert weeks.to_numpy().tolist() == [["R1", "2026-W02", 1, 0, 0, hours_on_the_phone, 4.0]]
+
+
+def test_a_call_for_an_action_and_an_offer_is_one_for_an_action_and_counts_once():
+    action = touch("action", "2026-01-01", "2026-01-09")
+    table = touches_table(OFFER, action, touch("offer", "2026-02-01", "2026-02-09"))
+    days = table[["touch_id"]].assign(channel="phone", placed_on=pd.Timestamp("2026-01-08"))
+    days.loc[2, "placed_on"] = pd.Timestamp("2026-01-09")
+    nobody = empty("call_list"), empty("rep_days")
+    weeks = calls_by_week(table, days, *nobody, pd.Series({"R1": 8.0}), minutes_per_call=10)
+    assert weeks[["calls", "actions"]].to_numpy().tolist() == [[2, 1]]
+
+
+def test_calls_say_how_many_have_another_day_and_how_many_have_no_number():
+    """Of three calls one has a second day; C2 has no number, and is called twice."""
+    listed = pd.DataFrame(
+        {"account_id": ["C1", "C2", "C3"], "alternative_on": [pd.Timestamp("2026-02-02")] + [None] * 2}
+    )
+    listed["third_on"] = None
+    table = touches_table(touch("offer", "2026-01-01", "2026-01-09")).assign(account_id="C2")
+    days = table[["touch_id"]].assign(channel="phone", placed_on=pd.Timestamp("2026-01-08"))
+    people = accounts_table([{"account_id": code} for code in ("C1", "C2", "C3")])
+    people["phone"] = ["02 98 00 00 01", None, "02 98 00 00 03"]
+    assert calls_sentence(listed, table, days, empty("contacts"), people) == (
+        "1 of 3 calls has a second day to offer, 0 a third: all the other visits staying, no other day has "
+        "the time left. 2 calls of 4 have no number in the file (1 account): the reps ask for one."
+    )
 
 
 def test_the_contacts_of_the_plan_are_told_by_quarter_and_channel():
@@ -399,12 +426,12 @@ def test_the_calls_in_place_of_a_visit_are_among_the_hours_on_the_phone_of_a_wee
             "week": ["2026-W02", "2026-W03"],
             "appointments": [10, 20],
             "calls": [1, 3],
+            "actions": [1, 1],
             "hours": [1.0, 2.0],
             "office_hours": 7.5,
         }
     )
-    due = pd.DataFrame({"motive": ["action", "offer", "action"], "owner": "R1"})
-    told = phone_sentence(weeks, due, pd.DataFrame({"rep_id": ["R1"]}))
+    told = phone_sentence(weeks, pd.DataFrame({"rep_id": ["R1"]}))
     assert "15.0 to fix an hour and 2.0 beside, 1.0 of these for actions of the plan" in told
     assert told.endswith("They take 1.5\xa0h of 7.5\xa0h in the office.")
 
@@ -420,6 +447,6 @@ def test_the_addresses_of_the_grounds_less_those_that_wait_are_those_that_get_th
     )
     sent = pd.DataFrame({"motive": ["newsletter"] * 3, "no": [1, 1, 2]})
     assert recipients_sentence(listed, sent) == (
-        "Addresses: 4. It goes to 2 of them; 2 are verified first, 1 wait until a complaint is settled, 1 of "
-        "these for both."
+        "Addresses: 4. It is for 2 of them, as far as they accept a contact that day; 2 are verified first, "
+        "1 wait until a complaint is settled, 1 of these for both."
     )

@@ -185,12 +185,15 @@ def description(visit: Visit, *, full: bool) -> list[str]:
 
 
 def whom(account: Account, *, full: bool) -> list[tuple[str, str]]:
-    """Say whom to ask for, and under which number; the person's own where it is `full`."""
+    """Say whom to ask for, and under which number: the person's own where it is `full`, else where it is."""
     own_number = account.contact_phone if full else ""
-    return [
-        (_("Ask for"), ", ".join(part for part in (account.person, own_number) if part)),
-        (_("Telephone"), account.phone if account.phone != own_number else ""),
-    ]
+    asked = (_("Ask for"), ", ".join(part for part in (account.person, own_number) if part))
+    if account.phone and account.phone != own_number:
+        return [asked, (_("Telephone, switchboard"), account.phone)]
+    if account.contact_phone:
+        kept_out = _("the person's own, kept out of calendars: it stands in animation.xlsx and on the sheets")
+        return [asked, (_("Telephone"), "" if own_number else kept_out)]
+    return [asked, (_("Telephone"), _("no number in the file: ask for one"))]
 
 
 def _standing(visit: Visit) -> str:
@@ -204,13 +207,13 @@ def _standing(visit: Visit) -> str:
 def which_visit(visit: Visit) -> str:
     """Say which visit of the plan it is, and how long after the one before."""
     if visit.gap_days is None:
-        return _("Visit {number} of {count}.").format(number=visit.number, count=visit.count)
+        return _("Visit {number} of {count}.").format(number=visit.turn or visit.number, count=visit.count)
     days = round(visit.gap_days)
     return ngettext(
         "Visit {number} of {count}, {days} day after the one before.",
         "Visit {number} of {count}, {days} days after the one before.",
         days,
-    ).format(number=visit.number, count=visit.count, days=days)
+    ).format(number=visit.turn or visit.number, count=visit.count, days=days)
 
 
 def calendar_name(firm: str, rep: str) -> str:

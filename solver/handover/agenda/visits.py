@@ -11,12 +11,11 @@ import pandas as pd
 
 from solver.calendar.calls import people_to_ask
 from solver.method.actions.actions import FIRST_CALLS
-from solver.method.behaviour.complaints import called
-from solver.method.behaviour.leaving import who_may_leave
 from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.asked_first import asked_first
+from solver.report.findings.days import in_turn
 from solver.report.findings.read import Findings
 from solver.tables.codes import label
-from solver.words.i18n import _, clauses, format_date
 from solver.words.sentences import usual_case
 
 OPEN = ("to_do", "under_way")  # what is done or dropped is not proposed any more
@@ -113,6 +112,8 @@ class Visit:
         What to propose: actions that are still open on that day.
     first : str
         What to ask before anything is proposed; empty but at the first visit.
+    turn : int
+        Which of those that have a day: one before may have found none.
     """
 
     account: Account
@@ -127,6 +128,7 @@ class Visit:
     gap_days: float | None
     goals: tuple[Action, ...]
     first: str = ""
+    turn: int = 0
 
     @property
     def day(self) -> date:
@@ -148,9 +150,9 @@ def visits_of_reps(findings: Findings) -> dict[str, list[Visit]]:
         Holds at least `appointments`; what the other tables would add is left out where they are missing.
     """
     artifacts = findings.artifacts
-    appointments = artifacts.table("appointments")
+    appointments = in_turn(artifacts.table("appointments"))
     accounts = accounts_in_words(artifacts)
-    plans, firsts = _plans(artifacts), _firsts(artifacts)
+    plans, firsts = _plans(artifacts), asked_first(artifacts)
     counts = _counts(artifacts)
     visits: dict[str, list[Visit]] = {rep.rep_id: [] for rep in findings.portfolio.reps}
     for row in appointments.sort_values(["rep_id", "date", "start", "account_id"]).to_dict("records"):
@@ -158,7 +160,7 @@ def visits_of_reps(findings: Findings) -> dict[str, list[Visit]]:
         account = accounts.get(account_id, Account(account_id, account_id))
         plan = plans.get(account_id, [])
         visit = _visit(row, account, counts[account_id], plan)
-        if visit.number == 1:
+        if visit.turn == 1:
             visit = replace(visit, first=firsts.get(account_id, ""))
         visits.setdefault(rep_id, []).append(visit)
     return visits
@@ -175,11 +177,12 @@ def text_of(value: object) -> str:
 def _visit(row: Row, account: Account, count: int, plan: list[Action]) -> Visit:
     day = pd.Timestamp(row["date"]).date()
     # A record that was verified is no longer asked for: the first visit, and those until it is due.
-    verify = row["visit_no"] == 1 or any(action.asks and action.due_on >= day for action in plan)
+    verify = row["turn"] == 1 or any(action.asks and action.due_on >= day for action in plan)
     return Visit(
         account=account if verify else replace(account, verify=""),
         rep_id=str(row["rep_id"]),
         number=int(row["visit_no"]),
+        turn=int(row["turn"]),
         count=count,
         start=_at(day, row["start"]),
         end=_at(day, row["end"]),
@@ -242,7 +245,7 @@ def _plans(artifacts: Artifacts) -> dict[str, list[Action]]:
     if not artifacts.has("action_plan"):
         return {}
     actions = artifacts.table("action_plan")
-    # Where a visit comes before one of the first calls, it asks first: see `_firsts`.
+    # Where a visit comes before one of the first calls, it asks first: see `asked_first`.
     by_phone = actions["action_id"].str.contains(f"-(?:{'|'.join(FIRST_CALLS)})-", regex=True)
     still_open = actions[actions["status"].isin(OPEN) & ~by_phone]
     plans: dict[str, list[Action]] = {}
@@ -255,26 +258,6 @@ def _plans(artifacts: Artifacts) -> dict[str, list[Action]]:
         action = Action(text_of(row["action"]), text_of(row["objective"]), asks, row["due_on"].date())
         plans.setdefault(str(row["account_id"]), []).append(action)
     return plans
-
-
-def _firsts(artifacts: Artifacts) -> dict[str, str]:
-    """For each account that complained or may leave, what is asked before anything is proposed.
-
-    A call was to come first; where it found no room, or the visit is earlier, the visit asks.
-    """
-    told: dict[str, list[str]] = {}
-    if artifacts.has("complaints"):
-        table = artifacts.table("complaints").set_index("account_id")
-        for account_id in called(artifacts.table("complaints")):
-            settled = _("whether the complaint of {date} is settled")
-            words = settled.format(date=format_date(table["complained_on"][account_id]))
-            told.setdefault(str(account_id), []).append(words)
-    if artifacts.has("loss_risk", "segments"):
-        may_leave = who_may_leave(artifacts.table("loss_risk"), artifacts.table("segments"))
-        for account_id in may_leave["account_id"]:
-            words = _("what has changed: it is more likely to leave than to stay")
-            told.setdefault(str(account_id), []).append(words)
-    return {account_id: clauses(reasons) for account_id, reasons in told.items()}
 
 
 def _number(value: Any) -> float | None:

@@ -215,7 +215,7 @@ def _times(visits: list[Visit], driving: float | None) -> str:
 
 def _visit(visit: Visit) -> dict[str, Any]:
     account = visit.account
-    number = _("visit {number}/{count}").format(number=visit.number, count=visit.count)
+    number = _("visit {number}/{count}").format(number=visit.turn or visit.number, count=visit.count)
     drive = _("{minutes} min").format(minutes=round(visit.travel_minutes))
     where = [line for line in (account.address, account.person) if line]
     phone_alone = bool(account.call) and not account.person

@@ -24,7 +24,7 @@ from solver.report.findings.beside_visits import dated_sentence
 from solver.report.findings.read import Findings, in_its_language
 from solver.tables import empty
 from solver.tables.dictionary import table_label
-from solver.words.i18n import _, format_date
+from solver.words.i18n import _, counted, format_date, format_number
 
 FILE, FOLDER = "animation.xlsx", "animation"
 NOTED = "touchpoints"  # what came of it is written on a sheet of the same workbook, which is read back
@@ -203,11 +203,21 @@ def _in_the_week(table: pd.DataFrame) -> pd.Series:
 
 def _newsletter(beside: Beside, number: int) -> Layout:
     rows = beside.letters[beside.letters["newsletter_no"].eq(number)].reset_index(drop=True)
+    letters = beside.of("newsletter")
+    left = int((letters["no"].eq(number) & letters["placed_on"].isna()).sum())
+    said = _(
+        "Goes out on {date} to {n} addresses. A first notice says where the address comes from; each one "
+        "offers a way out."
+    ).format(date=format_date(rows["placed_on"].iloc[0], "long"), n=format_number(len(rows)))
+    if left:
+        said += " " + counted(
+            left,
+            "{n} more finds no room: its people have all the contacts that they accept by then.",
+            "{n} more find no room: their people have all the contacts that they accept by then.",
+        )
     return Layout(
         _("Newsletter {n}").format(n=number),
-        _(
-            "Goes out on {date}. A first notice says where the address comes from; each one offers a way out."
-        ).format(date=format_date(rows["placed_on"].iloc[0], "long")),
+        said,
         [
             *fields_of(rows, "email", "person", "name", "account_id", "kind", "ground"),
             Field("first_notice", _("First notice"), _yes(rows["first_notice"]), least=10),

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from solver.method.behaviour.private_lines import without_private_lines
+from solver.report.findings.days import in_turn
 from solver.report.findings.read import Findings
 from solver.tables.codes import CODES, label
 
@@ -93,7 +94,8 @@ def appointment_values(findings: Findings, accounts: pd.DataFrame) -> pd.DataFra
     """
     if not findings.has("appointments"):
         return pd.DataFrame(columns=list(APPOINTMENT_VALUES))
-    visits = findings.artifacts.table("appointments").drop(columns="rep_id")
+    visits = in_turn(findings.artifacts.table("appointments")).drop(columns=["rep_id", "visit_no"])
+    visits = visits.rename(columns={"turn": "visit_no"})
     table = visits.merge(accounts, on="account_id", how="inner")
     begin, end = _at(table["date"], table["start"]), _at(table["date"], table["end"])
     agreed = table["status"] == "agreed"

@@ -112,7 +112,7 @@ def _next_dates(account_ids: pd.Series, artifacts: Artifacts) -> pd.Series:
         return pd.Series("", index=account_ids.index)
     dated = artifacts.table("appointments").sort_values(["date", "start", "account_id"], kind="stable")
     first = dated.groupby("account_id")["date"].agg(
-        lambda dates: listed([format_date(date, "short") for date in dates.head(DATES)])
+        lambda dates: listed([format_date(date) for date in dates.head(DATES)])
     )
     return account_ids.map(first).fillna("")
 

@@ -54,12 +54,21 @@ def _not_all_made(allocation: pd.DataFrame) -> str | None:
     planned, made = allocation["visits"].sum(), round(allocation["expected_visits"].sum())
     if made >= planned:
         return None
+    prospects = allocation[allocation["kind"] == "prospect"]
+    met = round(prospects["expected_visits"].sum())
     said = counted(
         made,
-        "Of {planned} planned, {n} visit is expected to be made: not every prospect receives us.",
-        "Of {planned} planned, {n} visits are expected to be made: not every prospect receives us.",
+        "Of {planned} planned, {n} visit is expected to be made, {clients} to clients and {met} of {asked} "
+        "to prospects: not every prospect receives us.",
+        "Of {planned} planned, {n} visits are expected to be made, {clients} to clients and {met} of {asked} "
+        "to prospects: not every prospect receives us.",
     )
-    return said.format(planned=format_number(planned))
+    return said.format(
+        planned=format_number(planned),
+        clients=format_number(made - met),
+        met=format_number(met),
+        asked=format_number(prospects["visits"].sum()),
+    )
 
 
 def _team(allocation: pd.DataFrame, artifacts: Artifacts) -> Any:

@@ -118,7 +118,7 @@ def _changes(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
 def _first_week(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | str]:
     """Show the tours of the first full week; the days of all others are on the sheets of the rep."""
     mine = artifacts.of_rep("appointments", rep_id)
-    if mine is None or not artifacts.has("accounts"):
+    if mine is None or not artifacts.has("accounts", "tours"):
         return []
     accounts = artifacts.table("accounts")
     first = mine[mine["date"] < mine["date"].min() + pd.Timedelta(days=FIRST_DAYS)]
@@ -128,24 +128,33 @@ def _first_week(artifacts: Artifacts, rep_id: str) -> list[Markup | Picture | st
     return [
         figures.tour_map(accounts, mine, artifacts.table("reps"), rep_id, week),
         data_table(
-            day_sheet(first if week is None else first[week_of(first["date"]) == week], accounts),
-            {"date": Column(), "tour": _("Tour"), "travel_minutes": Column()},
+            day_sheet(
+                first if week is None else first[week_of(first["date"]) == week],
+                accounts,
+                artifacts.table("tours"),
+            ),
+            {
+                "date": Column(),
+                "tour": _("Tour"),
+                "driving_minutes": Column(label=_("On the road, way home included (min)"), unit="minutes"),
+            },
         ),
     ]
 
 
-def day_sheet(appointments: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
-    """Return one line per day: its visits in order, with hour, name and town, and the driving to them.
+def day_sheet(appointments: pd.DataFrame, accounts: pd.DataFrame, tours: pd.DataFrame) -> pd.DataFrame:
+    """Return one line per day: its visits in order, with hour, name and town, and the driving of the day.
 
     Returns
     -------
     DataFrame
-        `date, tour, travel_minutes`
+        `date, tour, driving_minutes`, the way home included.
     """
     places = accounts[["account_id", "name", "town"]]
     listed = appointments.merge(places, on="account_id", how="left").sort_values(["date", "stop"])
     town = listed["town"].map(lambda name: f" ({usual_case(name)})" if pd.notna(name) else "")
     agreed = listed["status"].map(lambda status: f", {_('agreed')}" if status == "agreed" else "")
     listed["tour"] = listed["start"] + " " + listed["name"].fillna(listed["account_id"]) + town + agreed
-    days = listed.groupby("date", as_index=False)
-    return days.agg(tour=("tour", " · ".join), travel_minutes=("travel_minutes", "sum"))
+    days = listed.groupby(["rep_id", "date"], as_index=False).agg(tour=("tour", " · ".join))
+    driven = tours[["rep_id", "date", "driving_minutes"]]
+    return days.merge(driven, how="left", on=["rep_id", "date"])[["date", "tour", "driving_minutes"]]

@@ -22,6 +22,7 @@ from solver.handover.slides.shapes import (
 from solver.report.figures.plans import PLAN, gain_in_words
 from solver.report.figures.visits import proposed_without_log
 from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.asked_first import asked_first
 from solver.report.findings.gain import firmness, who_judged
 from solver.report.findings.rules_on_accounts import SET_BY_HAND, potential_reached
 from solver.report.findings.summary import judgements
@@ -100,6 +101,7 @@ def _named(deck: Deck) -> pd.DataFrame:
         unused = artifacts.table("ledger").set_index("rep_id")["unused_hours"]
     table_["unused_hours"] = table_["rep_id"].map(unused).astype("float64").fillna(0.0)
     table_["hours_left"] = table_["unused_hours"] > table_["hours_per_visit"]
+    table_["first"] = table_["account_id"].map(asked_first(artifacts))
     names = artifacts.table("accounts").set_index("account_id")["name"]
     table_["name"] = table_["account_id"].map(names).fillna(table_["account_id"]).map(one_line)
     table_["visits_today"] = table_["visits_today"].astype("float64")
@@ -250,6 +252,9 @@ def _card(row: dict[Any, Any], size: float) -> list[Line]:
         )
         lines.append(Line(said, 14, colour=theme.SOFT_INK))
     lines.append(Line(one_line(row["reason"]), 18, before=16))
+    if pd.notna(row["first"]):
+        asks = with_label(_("Ask first, before anything is proposed"), row["first"])
+        lines.append(Line(one_line(asks), 14, bold=True, before=8))
     known = [name for name in CONTEXT if pd.notna(row.get(name))]
     for place, name in enumerate(known):
         text = with_label(column_label(name), format_money(row[name]))

@@ -27,6 +27,8 @@ def rep_week(
     rep_id: str | None = None,
     week: str | None = None,
     reps: pd.DataFrame | None = None,
+    *,
+    tours: pd.DataFrame,
 ) -> Picture:
     """Draw one week of one rep as a grid of days and hours.
 
@@ -39,6 +41,8 @@ def rep_week(
         As in `2026-W03`; the rep's first full week when left out.
     reps : DataFrame, optional
         For the rep's name; the code stands in the title when left out.
+    tours : DataFrame
+        For the driving, the way home included.
     """
     rep = rep_id or (str(appointments["rep_id"].min()) if len(appointments) else "")
     own = appointments[appointments["rep_id"] == rep]
@@ -64,13 +68,14 @@ def rep_week(
     axes.xaxis.tick_top()
     axes.grid(axis="y", color=RULE)
     bare(axes)
-    driving = float(visits["travel_minutes"].sum()) / 60
+    days_out = tours[tours["rep_id"].eq(rep) & tours["date"].isin(visits["date"])]
+    driving = float(days_out["driving_minutes"].sum()) / 60
     if monday is None:
         return to_picture(figure, _("No visit has a day yet"))
     title = counted(
         len(visits),
-        "{rep}, week of {monday}: {n} visit, {driving} of driving to reach it",
-        "{rep}, week of {monday}: {n} visits, {driving} of driving to reach them",
+        "{rep}, week of {monday}: {n} visit, {driving} on the road, the way home included",
+        "{rep}, week of {monday}: {n} visits, {driving} on the road, the way home included",
     ).format(
         rep=rep if reps is None else rep_names(reps).get(rep, rep),
         monday=format_date(monday, "d MMMM y"),

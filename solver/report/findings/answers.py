@@ -245,16 +245,17 @@ def a_rep_fewer(artifacts: Artifacts) -> str:
     if fewer is None:
         return ""
     said = _(
-        "One rep fewer saves {cost} in a year; what its visits of that year bring, {first} at once and "
-        "{years} over the years counted, would be lost, accounts taken over:"
+        "One rep fewer, the one least missed, saves {cost} in a year; what its visits of that year bring, "
+        "{first} at once and {years} over the years counted, would be lost, accounts taken over:"
     )
-    more = _recruit(artifacts)
+    more, team = _recruit(artifacts), artifacts.table("team_size")
+    others = team.loc[team["team_change"].eq(FEWER), "return_share"]
     words = {
         "more": format_share(more),
         "first": format_money(-fewer["change_eur"]),
         "years": format_money(-fewer["years_change_eur"]),
         "cost": format_money(-fewer["cost_change_eur"]),
-        "share": _return_with_range(fewer),
+        "share": _of_whom(_return_with_range(fewer), others),
         "least": format_share(LOW_RETURN),
         "most": format_share(HIGH_RETURN),
     }
@@ -285,6 +286,15 @@ def _return_with_range(fewer: pd.Series) -> str:
         share=format_share(fewer["return_share"]),
         low=format_share(fewer["return_low_80"]),
         high=format_share(fewer["return_high_80"]),
+    )
+
+
+def _of_whom(share: str, returns: pd.Series) -> str:
+    """Say whose return it is: that of the rep least missed, and how far the others go."""
+    if returns.count() < 2:
+        return share
+    return _("{share}, of the rep least missed; up to {most} of the others").format(
+        share=share, most=format_share(returns.max())
     )
 
 

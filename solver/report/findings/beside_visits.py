@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
-from solver.calendar.calls import LATEST
-from solver.tables.channels import CHANNELS
+from solver.calendar.calls import LATEST, people_to_ask
+from solver.tables.channels import CHANNELS, SPOKEN
 from solver.tables.codes import JOURNEYS, label, labels
 from solver.tables.touch_codes import GROUNDS, MOTIVES
 from solver.words.i18n import _, counted, format_date, format_hours, format_money, format_number, mark_plural
@@ -100,21 +100,20 @@ def journeys_sentence(journeys: pd.DataFrame, touches: pd.DataFrame, held: Colle
     )
 
 
-def phone_sentence(calls_by_week: pd.DataFrame, touches: pd.DataFrame, reps: pd.DataFrame) -> str:
+def phone_sentence(calls_by_week: pd.DataFrame, reps: pd.DataFrame) -> str:
     """Say how many hours a rep phones in a week, for what, beside those in the office.
 
     Parameters
     ----------
     calls_by_week : DataFrame
-        `owner, week, appointments, calls, hours, office_hours`, as step 12 has it.
-    touches, reps : DataFrame
-        The canonical tables.
+        `owner, week, appointments, calls, actions, hours, office_hours`, as step 12 has it.
+    reps : DataFrame
+        The canonical table.
     """
     mine = calls_by_week[calls_by_week["owner"].isin(reps["rep_id"])]
     weeks = mine["week"].nunique() * len(reps)
     if not weeks:
         return ""
-    actions = int((touches["motive"].eq("action") & touches["owner"].isin(reps["rep_id"])).sum())
     return _(
         "Calls of a rep in a week, on average: {appointments} to fix an hour and {calls} beside, {actions} "
         "of these for actions of the plan, in place of a visit above all. They take {hours} of {office} in "
@@ -124,7 +123,7 @@ def phone_sentence(calls_by_week: pd.DataFrame, touches: pd.DataFrame, reps: pd.
         office=format_hours(mine["office_hours"].sum() / weeks, 1),
         appointments=format_number(mine["appointments"].sum() / weeks, 1),
         calls=format_number(mine["calls"].sum() / weeks, 1),
-        actions=format_number(actions / weeks, 1),
+        actions=format_number(mine["actions"].sum() / weeks, 1),
     )
 
 
@@ -142,7 +141,7 @@ def short_notice_sentence(calls: pd.DataFrame) -> str:
     at_start = int((short["proposed_on"] - start < LATEST).sum())
     said = []
     if len(short) > at_start:
-        words = _("{n} as the rep has no time left to phone sooner")
+        words = _("{n} as the rep is away sooner, or has no time left to phone")
         said.append(words.format(n=format_number(len(short) - at_start)))
     if at_start:
         words = _("{n} as the calls start on {start} and the visits on {first}")
@@ -160,6 +159,56 @@ def short_notice_sentence(calls: pd.DataFrame) -> str:
         )
         told.append(counted(without, *forms))
     return " ".join(told)
+
+
+def calls_sentence(
+    call_list: pd.DataFrame,
+    touches: pd.DataFrame,
+    touch_dates: pd.DataFrame,
+    contacts: pd.DataFrame,
+    accounts: pd.DataFrame,
+) -> str:
+    """Say how many calls for appointments have other days to offer, and how many calls have no number.
+
+    Parameters
+    ----------
+    call_list, touches, touch_dates, contacts, accounts : DataFrame
+        The canonical tables.
+    """
+    dated = touch_dates[touch_dates["channel"].isin(SPOKEN) & touch_dates["placed_on"].notna()]
+    phoned = touches.loc[touches["touch_id"].isin(dated["touch_id"]), "account_id"]
+    people = people_to_ask(contacts, accounts).set_index("account_id")
+    silent = people.index[people["contact_phone"].isna() & people["switchboard"].isna()]
+    return " ".join(
+        [_other_days(call_list), _without_a_number(pd.concat([call_list["account_id"], phoned]), silent)]
+    )
+
+
+def _without_a_number(account_ids: pd.Series, silent: pd.Index) -> str:
+    mute = account_ids[account_ids.isin(silent)]
+    if mute.empty:
+        return ""
+    return counted(
+        len(mute),
+        "{n} call of {all} has no number in the file ({accounts}): the reps ask for one.",
+        "{n} calls of {all} have no number in the file ({accounts}): the reps ask for one.",
+    ).format(
+        all=format_number(len(account_ids)),
+        accounts=counted(mute.nunique(), "{n} account", "{n} accounts"),
+    )
+
+
+def _other_days(calls: pd.DataFrame) -> str:
+    second, third = (int(calls[name].notna().sum()) for name in ("alternative_on", "third_on"))
+    if calls.empty or second == len(calls):
+        return ""
+    return counted(
+        second,
+        "{n} of {all} calls has a second day to offer, {third} a third: all the other visits staying, no "
+        "other day has the time left.",
+        "{n} of {all} calls have a second day to offer, {third} a third: all the other visits staying, no "
+        "other day has the time left.",
+    ).format(all=format_number(len(calls)), third=format_number(third))
 
 
 def offers_sentence(offers: pd.DataFrame, account_types: pd.DataFrame) -> str:
@@ -188,7 +237,7 @@ def dated_sentence(touches: pd.DataFrame, touch_dates: pd.DataFrame) -> str:
     touches, touch_dates : DataFrame
         The canonical tables.
     """
-    both = touches[["touch_id", "channel"]].merge(
+    both = touches[["touch_id", "motive", "channel"]].merge(
         touch_dates[["touch_id", "placed_on", "channel"]], on="touch_id", suffixes=("_due", "")
     )
     dated = both["placed_on"].notna()
@@ -196,14 +245,15 @@ def dated_sentence(touches: pd.DataFrame, touch_dates: pd.DataFrame) -> str:
     said = counted(
         len(both),
         "{n} contact is due, {visits} by a visit of the plan and {beside} beside the visits: {dated} has a "
-        "day, {left} found no room.",
+        "day, {left} found no room{motives}.",
         "{n} contacts are due, {visits} by a visit of the plan and {beside} beside the visits: {dated} have "
-        "a day, {left} found no room.",
+        "a day, {left} found no room{motives}.",
     ).format(
         visits=format_number(int(by_visit.sum())),
         beside=format_number(int((~by_visit).sum())),
         dated=format_number(int(dated.sum())),
         left=format_number(int((~dated).sum())),
+        motives=_by_motive(both.loc[~dated, "motive"]),
     )
     if not (called := int((by_visit & both["channel"].ne("visit")).sum())):
         return said
@@ -212,6 +262,13 @@ def dated_sentence(touches: pd.DataFrame, touch_dates: pd.DataFrame) -> str:
         "{n} of those by a visit is a call instead: no visit is left in its weeks.",
         "{n} of those by a visit are calls instead: no visit is left in their weeks.",
     )
+
+
+def _by_motive(motives: pd.Series) -> str:
+    """Write how many contacts of each motive, in brackets; nothing where there is none."""
+    counts = motives.value_counts()
+    said = [f"{label('motive', name)} {format_number(counts[name])}" for name in MOTIVES if name in counts]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def recipients_by_ground(recipients: pd.DataFrame) -> pd.DataFrame:
@@ -237,8 +294,8 @@ def recipients_sentence(recipients: pd.DataFrame, touches: pd.DataFrame) -> str:
     verify, complaint = first["verify_first"], first["complaint_first"]
     sent = int((touches["motive"].eq("newsletter") & touches["no"].eq(1)).sum())
     return _(
-        "Addresses: {all}. It goes to {sent} of them; {verify} are verified first, {complaint} wait until a "
-        "complaint is settled, {both} of these for both."
+        "Addresses: {all}. It is for {sent} of them, as far as they accept a contact that day; {verify} are "
+        "verified first, {complaint} wait until a complaint is settled, {both} of these for both."
     ).format(
         all=format_number(len(first)),
         sent=format_number(sent),

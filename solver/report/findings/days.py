@@ -73,14 +73,37 @@ def dated_later(allocation: pd.DataFrame, appointments: pd.DataFrame, unplaced: 
     return int(allocation["visits"].sum()) - len(appointments) - len(unplaced)
 
 
-def days_add_up(allocation: pd.DataFrame, appointments: pd.DataFrame, unplaced: pd.DataFrame) -> str:
-    """Lead from the visits planned to those that have a day."""
-    return _("{planned} = {dated}, {without}, {later}.").format(
+def in_turn(appointments: pd.DataFrame) -> pd.DataFrame:
+    """Put beside each visit which of its account it is, `turn`, of those that have a day.
+
+    Where a visit found no day, those after it are none the less the first, the second … that are made.
+    """
+    ordered = appointments.sort_values(["account_id", "date", "start", "visit_no"], kind="stable")
+    return appointments.assign(turn=ordered.groupby("account_id").cumcount() + 1)
+
+
+def days_add_up(
+    allocation: pd.DataFrame, appointments: pd.DataFrame, unplaced: pd.DataFrame, tours: pd.DataFrame
+) -> str:
+    """Lead from the visits planned to those that have a day, and from their hours to those of the days."""
+    kinds = appointments["account_id"].map(allocation.set_index("account_id")["kind"])
+    prospects = int(kinds.eq("prospect").sum())
+    hours = _(
+        "The days that are dated take {hours}, the road included; step 10 planned {planned} before the days "
+        "were known, each visit with its mean share of a tour."
+    ).format(
+        hours=format_hours(tours[["visit_minutes", "driving_minutes"]].to_numpy().sum() / 60),
+        planned=format_hours(allocation["hours"].sum()),
+    )
+    visits = _("{planned} = {dated} ({clients}, {prospects}), {without}, {later}.").format(
         planned=counted(allocation["visits"].sum(), "{n} visit planned", "{n} visits planned"),
         dated=counted(len(appointments), "{n} with a day", "{n} with a day"),
+        clients=counted(len(appointments) - prospects, "{n} to clients", "{n} to clients"),
+        prospects=counted(prospects, "{n} to prospects", "{n} to prospects"),
         without=counted(len(unplaced), "{n} without a day", "{n} without a day"),
         later=_later(dated_later(allocation, appointments, unplaced)),
     )
+    return f"{visits} {hours}"
 
 
 def _later(visits: int) -> str:

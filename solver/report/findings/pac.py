@@ -193,5 +193,5 @@ def _held(rows: pd.DataFrame) -> str:
 
 
 def _due(days: pd.Series) -> str:
-    first, last = format_date(days.min(), "short"), format_date(days.max(), "short")
+    first, last = format_date(days.min()), format_date(days.max())
     return last if first == last else _("{first} to {last}").format(first=first, last=last)

@@ -63,6 +63,18 @@ def visits_left_out(comparison: pd.DataFrame, allocation: pd.DataFrame, response
     )
 
 
+def visits_of_the_log(comparison: pd.DataFrame, allocation: pd.DataFrame) -> str:
+    """Say that a table counts all visits of the log, and values those that may be made again."""
+    valued = comparison.loc[comparison["plan"] == TODAY, "visits"].sum()
+    logged = allocation["visits_today"].sum()
+    if not logged or valued == logged:
+        return ""
+    return _(
+        "Visits today are those of the log, {logged}. What changes is counted from the {valued} of them that "
+        "anybody may make again, as in the plans above."
+    ).format(logged=format_number(logged), valued=format_number(valued))
+
+
 def verdict(artifacts: Artifacts) -> str:
     """Say in one or two sentences what the run found."""
     if not artifacts.has("allocation", "comparison"):

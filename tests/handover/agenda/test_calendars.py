@@ -1,5 +1,6 @@
 """The calendars by the rules of their formats, read back by two other libraries."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -128,9 +129,13 @@ def test_what_colleagues_see_holds_no_euros_and_no_number_of_a_person(calendars)
     at = datetime(2026, 1, 5, 9)
     visit = Visit(account, "R", 1, 2, at, at + timedelta(hours=1), False, 1, 0.0, None, ())
     plain, full = ("\n".join(description(visit, full=full)) for full in (False, True))
-    assert "Ask for: Ann\nTelephone: 02 98 00\n" in plain
+    assert "Ask for: Ann\nTelephone, switchboard: 02 98 00\n" in plain
     assert "06 12 34" not in plain
     assert "Ask for: Ann, 06 12 34\n" in full
+    own = replace(visit, account=replace(account, phone=""))
+    assert "Telephone: the person's own, kept out of calendars" in "\n".join(description(own, full=False))
+    none = replace(visit, account=replace(account, phone="", contact_phone=""))
+    assert "Telephone: no number in the file: ask for one" in "\n".join(description(none, full=False))
 
 
 def test_an_event_says_whom_where_why_and_what_to_bring_up(run):
@@ -143,7 +148,7 @@ def test_an_event_says_whom_where_why_and_what_to_bring_up(run):
     events = [e for e in events_of(calendars["MTR"]).values() if account["name"] in e.summary.value]
     text = events[0].description.value
     assert events[0].location.value.startswith(f"{account['address']}, {account['postcode']} ")
-    assert f"Telephone: {account['phone']}" in text
+    assert f"Telephone, switchboard: {account['phone']}" in text
     assert f"Why so many visits: {reason[first['account_id']]}" in text
     mine = actions[(actions["account_id"] == first["account_id"]) & (actions["track"] != "information")]
     for goal in mine["objective"]:

@@ -39,6 +39,7 @@ def test_the_day_sheet_lists_the_visits_of_a_day_in_order():
     appointments = pd.DataFrame(
         {
             "account_id": ["b", "a", "b"],
+            "rep_id": "R",
             "date": pd.to_datetime(["2026-01-06", "2026-01-06", "2026-01-07"]),
             "stop": [2, 1, 1],
             "start": ["11:00", "09:00", "10:00"],
@@ -47,9 +48,10 @@ def test_the_day_sheet_lists_the_visits_of_a_day_in_order():
         }
     )
     accounts = pd.DataFrame({"account_id": ["a", "b"], "name": ["Ay", "Bee"], "town": ["Brest", None]})
-    days = day_sheet(appointments, accounts)
+    tours = appointments[["rep_id", "date"]].drop_duplicates().assign(driving_minutes=[80.0, 10.0])
+    days = day_sheet(appointments, accounts, tours)
     assert list(days["tour"]) == ["09:00 Ay (Brest) · 11:00 Bee, agreed", "10:00 Bee"]
-    assert list(days["travel_minutes"]) == [50.0, 5.0]
+    assert list(days["driving_minutes"]) == [80.0, 10.0]  # 30 more and 5 more, for the way home
 
 
 def test_what_the_run_does_not_hold_is_left_out(firm):

@@ -44,7 +44,7 @@ ALL = {
     "need_range": lambda t, f: figures.need_range(t["expected_figures"]),
     "own_table": lambda t, f: figures.own_table(with_own_table([[0, 60, 90, 105], [0, 10, 15, 16]])),
     "rankings_judged": lambda t, f: figures.rankings_judged(a_past()),
-    "rep_week": lambda t, f: figures.rep_week(t["appointments"], t["accounts"]),
+    "rep_week": lambda t, f: figures.rep_week(t["appointments"], t["accounts"], tours=t["tours"]),
     "revenue_by_month": lambda t, f: figures.revenue_by_month(SALES),
     "score_distribution": lambda t, f: figures.score_distribution(t["scores"]),
     "score_makeup": lambda t, f: figures.score_makeup(t["scores"], t["accounts"]),
@@ -93,7 +93,7 @@ EMPTY = {
     "comparison": lambda t: figures.comparison(t["comparison"].head(1)),
     "journeys": lambda t: figures.journeys(t["journeys"].head(0)),
     "margin_and_revenue": lambda t: figures.margin_and_revenue(t["segments"].head(0), t["accounts"]),
-    "rep_week": lambda t: figures.rep_week(t["appointments"].head(0), t["accounts"]),
+    "rep_week": lambda t: figures.rep_week(t["appointments"].head(0), t["accounts"], tours=t["tours"]),
     "revenue_by_month": lambda t: figures.revenue_by_month(SALES.head(0)),
     "score_makeup": lambda t: figures.score_makeup(t["scores"].head(0), t["accounts"]),
     "tour_map": lambda t: figures.tour_map(t["accounts"], t["appointments"].head(0), t["reps"]),
@@ -289,9 +289,12 @@ def test_the_week_shown_is_the_first_full_one_and_says_whose_it_is():
     )
     accounts = pd.DataFrame({"account_id": ["a"], "name": ["Ay"]})
     reps = pd.DataFrame({"rep_id": ["R"], "name": ["Ann"]})
-    title = figures.rep_week(appointments, accounts, "R", reps=reps).title
-    assert title == "Ann, week of 12 January 2026: 3 visits, 1.5\xa0h of driving to reach them"
-    assert figures.rep_week(appointments, accounts, "R").title.startswith("R, week of 12 January 2026")
+    tours = pd.DataFrame({"rep_id": "R", "date": appointments["date"].unique(), "driving_minutes": 40.0})
+    title = figures.rep_week(appointments, accounts, "R", reps=reps, tours=tours).title
+    assert title == "Ann, week of 12 January 2026: 3 visits, 2.0\xa0h on the road, the way home included"
+    assert figures.rep_week(appointments, accounts, "R", tours=tours).title.startswith(
+        "R, week of 12 January 2026"
+    )
 
 
 def test_a_map_outside_france_has_no_communes_and_still_its_accounts(firm):

@@ -7,7 +7,11 @@ from solver.report.findings.beside_visits import dated_sentence
 
 def test_contacts_with_and_without_a_day_add_up_and_a_visit_that_became_a_call_is_told():
     touches = pd.DataFrame(
-        {"touch_id": ["T1", "T2", "T3", "T4"], "channel": ["visit", "visit", "phone", "email"]}
+        {
+            "touch_id": ["T1", "T2", "T3", "T4"],
+            "motive": ["welcome", "promise", "offer", "newsletter"],
+            "channel": ["visit", "visit", "phone", "email"],
+        }
     )
     dates = pd.DataFrame(
         {
@@ -18,5 +22,5 @@ def test_contacts_with_and_without_a_day_add_up_and_a_visit_that_became_a_call_i
     )
     assert dated_sentence(touches, dates) == (
         "4 contacts are due, 2 by a visit of the plan and 2 beside the visits: 3 have a day, 1 found no "
-        "room. 1 of those by a visit is a call instead: no visit is left in its weeks."
+        "room (Offer 1). 1 of those by a visit is a call instead: no visit is left in its weeks."
     )

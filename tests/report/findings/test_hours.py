@@ -36,7 +36,7 @@ def test_three_plans_are_set_against_todays_hours():
     # 1940 - 40 against 2000 - 50, the road deducted from both
     assert rows["years_change_eur"].tolist() == pytest.approx([0, -50, -110])
     assert rows["cost_change_eur"].tolist() == [0, -100, -200]
-    assert rows.index[2] == "One rep fewer, accounts taken over"
+    assert rows.index[2] == "One rep fewer, the one least missed, accounts taken over"
 
 
 def team(return_share, recruit, low=None, high=None):
@@ -77,3 +77,14 @@ def test_nobody_is_hired_for_accounts_that_would_not_pay_it_whatever_the_rule_of
     return_share, recruit, said
 ):
     assert a_rep_fewer(team(return_share, recruit)).endswith(said)
+
+
+def test_the_return_of_the_rep_least_missed_stands_beside_the_highest():
+    few = team(0.69, 0.1, 0.2, 1.6)
+    lines = few.table("team_size")
+    other = lines.head(1).assign(rep_id="R2", return_share=1.88)
+    said = a_rep_fewer(Artifacts({"team_size": pd.concat([lines, other], ignore_index=True)}))
+    assert "One rep fewer, the one least missed, saves €200 in a year" in said
+    assert (
+        "a return of 69%, four times in five 20% to 160%, of the rep least missed; up to 188% of the" in said
+    )

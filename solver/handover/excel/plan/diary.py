@@ -13,6 +13,7 @@ from solver.handover.excel.fields import Area, Field, Layout
 from solver.handover.excel.looks import plain_values
 from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.sheet import write_table
+from solver.report.findings.days import in_turn
 from solver.report.look.theme import tint
 from solver.tables.dictionary import column_label
 from solver.words.i18n import _, format_date
@@ -24,7 +25,8 @@ BUSIEST = 0.42  # of the firm's colour on white: ink stays readable on it
 
 def write_appointments(plan: Plan, sheet: Any) -> Area:
     """Write the list of the appointments, in the order of the days."""
-    rows = plan.with_accounts(plan.table("appointments"), "name", "address", "postcode", "town", "phone")
+    dated = in_turn(plan.table("appointments")).drop(columns="visit_no").rename(columns={"turn": "visit_no"})
+    rows = plan.with_accounts(dated, "name", "address", "postcode", "town", "phone")
     rows = rows.assign(week=week_of(rows["date"]), rep_name=plan.reps(rows["rep_id"]))
     rows = rows.sort_values(["date", "rep_name", "rep_id", "stop"], kind="stable", ignore_index=True)
     layout = Layout(
