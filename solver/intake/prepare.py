@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes
-from solver.intake.booking.counted_rows import refuse_open_questions
 from solver.intake.booking.currencies import converted
 from solver.intake.booking.document_totals import once_each, refuse_repeated_totals, with_whole_documents
+from solver.intake.booking.refused_questions import refuse_open_questions
 from solver.intake.booking.row_reader import Sorted
 from solver.intake.booking.sourced_tables import SourcedLog, SourcedTable, in_order
 from solver.intake.booking.third_key import through_third_key

@@ -39,13 +39,12 @@ from solver.intake.values.counting import (
 from solver.intake.values.dates import take_apart as date_in
 from solver.intake.values.marks import channels_in, marked, names_sides, other_side
 from solver.intake.values.numbers import read_either_way
-from solver.intake.words import fold, quoted, spread
-from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.intake.words import fold, spread
 
 MOST_VALUES = 24
 KNOWN_SHARE = 0.5
 LONGEST_CODE = 4
+ABBREVIATED = 2  # letters of a column's name that may stand for “type”
 SYMBOL = re.compile(
     r"[^\W\d_]{1,3}|[^\W\d_]{1,2}\d{1,2}|-?\d{1,3}(?:[.,]0)?|true|false|vrai|faux", re.IGNORECASE
 )
@@ -60,68 +59,12 @@ FEWEST_BELOW = 3
 MOST_GIVEN_BACK = 0.5  # of what is sold; more on the other side of an account are payments
 
 
-def refuse_open_questions(raw: RawTable) -> None:
-    """Stop at a column that tells rows that count from others, and about which nothing is said.
-
-    Parameters
-    ----------
-    raw : RawTable
-        A file of sales or visits, its rules applied.
-
-    Raises
-    ------
-    PortfolioError
-        With each value, its rows and its amount, and the line to write.
-    """
-    for question in open_questions(raw):
-        raise PortfolioError(
-            _("by the column {column} some rows may not count: {values}").format(
-                column=question.column, values=" · ".join(question.told)
-            ),
-            file=raw.file,
-            column=question.column,
-            fix=_fix(raw, question)
-            + "; "
-            + _("if all of them count, write {line}").format(line=question.all_count),
-        )
-
-
-def _fix(raw: RawTable, question: Question) -> str:
-    if question.nothing_counts:
-        ask = _("ask for the list of invoices")
-        if not question.orders:
-            return ask
-        return ask + ", " + _("or write {line} if what is ordered is sold").format(line=question.orders[0])
-    if lines := question.lines:
-        told = _("write under this source: {line}").format(line="; ".join(lines))
-        if not question.unclear:
-            return told
-        return _("write under this source {out} to leave {values} out, or {kept} to count them too").format(
-            out="; ".join(question.without_the_unclear),
-            values=quoted(question.unclear),
-            kept="; ".join(question.with_the_unclear),
-        )
-    if raw.source.table == "sales" and question.usual:
-        return _("if the codes mean what they usually do, write under this source: {line}").format(
-            line="; ".join(question.usual)
-        )
-    if question.guess:
-        return _(
-            "write under this source {line} if “{value}” alone are visits, with the other values if not"
-        ).format(line=question.guess[0], value=question.most)
-    if "status" not in raw.columns and question.planned:
-        return _(
-            "write under `columns` of this source: {line}, and what was planned counts once it took place"
-        ).format(line=f"status: {question.column}")
-    return _("say under `drop` or `credit_notes` of this source which values do not count")
-
-
 def open_questions(raw: RawTable) -> list[Question]:
     """Return the columns whose values disagree on what counts and that no `keep` of the source settles."""
     table = raw.source.table
     if table not in TABLES or (raw.preset is not None and raw.preset.ledger):
         return []
-    amounts = cache(lambda: _amounts(raw))  # read where a question needs them
+    amounts = cache(lambda: amounts_of(raw))  # read where a question needs them
     rows = raw.table[raw.counting]
     rows = rows[~_no_documents(rows, raw)]
     settled = {fold(column) for column in raw.source.keep}
@@ -147,7 +90,11 @@ def open_questions(raw: RawTable) -> list[Question]:
             amounts,
             told=column == raw.columns.get("result"),
             stated=column == raw.columns.get("status"),
-            named=(speaks_of_states(column) or (table == "visits" and speaks_of_channels(column)))
+            named=(
+                speaks_of_states(column)
+                or (table == "visits" and speaks_of_channels(column))
+                or (table == "sales" and _abbreviated(column, rows[column]))
+            )
             and column != raw.columns.get("family"),
             ruled=fold(column) in ruled,
             invoiced=table == "sales" and _is_of_invoices(raw),
@@ -156,6 +103,12 @@ def open_questions(raw: RawTable) -> list[Question]:
             and _signs_apart(rows[column], amounts),
         )
     ]
+
+
+def _abbreviated(column: str, texts: pd.Series) -> bool:
+    """Tell letters of documents under a name of a letter or two, as F and A under “T”."""
+    values = [value for value in texts.str.strip().unique() if value]
+    return len(fold(column)) <= ABBREVIATED and usual_meaning(values) is not None
 
 
 def _is_of_invoices(raw: RawTable) -> bool:
@@ -195,7 +148,8 @@ def _signs_apart(texts: pd.Series, amounts: Callable[[], pd.Series | None]) -> b
     )
 
 
-def _amounts(raw: RawTable) -> pd.Series | None:
+def amounts_of(raw: RawTable) -> pd.Series | None:
+    """Return the amount of each row in millionths; none where no column of amounts is known."""
     if "revenue_eur" not in raw.columns:
         return None
     column = raw.columns["revenue_eur"]
@@ -352,6 +306,8 @@ def _of_words(
     if table == "visits" and "never" in verdicts.values():  # beside “annulé”, “ok” says that it took place
         marks: dict[str, Verdict | None] = {v: "counts" for v in filled if verdicts[v] is None and marked(v)}
         verdicts |= marks
+    if named and not ruled and table == "sales" and (paired := _of_credit_letters(filled)):
+        return {**paired, "": "doubtful"}
     if named and not ruled and _are_codes(filled, verdicts, table):
         return dict.fromkeys(values, "doubtful")
     if coded and None in verdicts.values() and all(SYMBOL.fullmatch(value) for value in filled):
@@ -362,6 +318,14 @@ def _of_words(
     if table == "visits" and not named:  # what was noted of a visit, and not that there was none
         verdicts = {value: verdict or "counts" for value, verdict in verdicts.items()}
     return {**verdicts, "": "doubtful" if explicit else "counts"}
+
+
+def _of_credit_letters(filled: list[str]) -> dict[str, Verdict | None] | None:
+    """Read letters that mean invoices and credit notes alone; one letter may mean a deposit, and is asked."""
+    meant = usual_meaning(filled)
+    if meant is None or {*meant} != {"counts", "credit"} or any(len(code) < 2 for code in meant["credit"]):
+        return None
+    return {code: "credit" if code in meant["credit"] else "counts" for code in filled}
 
 
 def _are_codes(filled: list[str], verdicts: dict[str, Verdict | None], table: str) -> bool:

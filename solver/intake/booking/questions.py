@@ -45,6 +45,8 @@ class Question:
         Whether some were only planned where others were done.
     beside : mapping
         The rules that the source has for other columns: a line that answers holds them too.
+    taken_back : bool
+        Whether cancelled documents have credit notes that count.
     """
 
     column: str
@@ -54,6 +56,7 @@ class Question:
     priced: bool
     planned: bool = False
     beside: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    taken_back: bool = False
 
     @property
     def told(self) -> list[str]:
@@ -75,6 +78,11 @@ class Question:
     @property
     def _any_counts(self) -> bool:
         return any(each.verdict == "counts" for each in self.values if each.value)
+
+    @property
+    def in_part(self) -> bool:
+        """Whether some values are understood and others are not: to count these, or not, is the question."""
+        return bool(self.unclear) and (bool(self.rules) or self._any_counts)
 
     @property
     def nothing_counts(self) -> bool:

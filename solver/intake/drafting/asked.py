@@ -1,13 +1,15 @@
 """What `init` answers in a draft, or leaves open, of the columns that tell which rows count."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from solver.intake.booking.counted_rows import open_questions
+from solver.intake.booking.counted_rows import amounts_of, open_questions
+from solver.intake.booking.credit_note_files import positive_credit_notes
 from solver.intake.booking.currencies import currencies_of, in_own_currency
 from solver.intake.booking.document_totals import amounts_of_lines, repeated_totals
 from solver.intake.booking.questions import Question
+from solver.intake.booking.taken_back import TakenBack
 from solver.intake.drafting.comments import plain
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.people_of_firms import without_people
@@ -21,6 +23,22 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _, with_label
 
 type Reader = Callable[[Source], list[RawTable]]
+
+
+def both_count(found: Found, cancelled: Sequence[TakenBack]) -> Found:
+    """Let cancelled documents count beside the credit notes that cancel them."""
+    for each in cancelled:
+        source = each.typed.raw.source
+        if (Path(source.path).name, source.sheet) != (found.file, found.sheet):
+            continue
+        questions = tuple(
+            replace(question, rules={"keep": each.keep}, taken_back=True)
+            if question.column == each.column
+            else question
+            for question in found.questions
+        )
+        found = replace(found, questions=questions)
+    return found
 
 
 def source_of(found: Found, folder: Path) -> Source:
@@ -52,13 +70,14 @@ def with_questions(found: Found, folder: Path, currency: str) -> Found:
     # Another column than the one that a package usually has: the names are written, and no package.
     preset = found.preset if columns == found.columns else None
     read = replace(found, preset=preset, columns=columns, left_alone=_left(found, columns))
+    read = _with_line_amounts(read, folder, reader)
     first = questions_of(source_of(read, folder), reader)
     sure = tuple(question for question in first if question.sure)
     if sure and len(sure) < len(first):
         # Rows that are left out already may have been what made another column doubtful.
         left = questions_of(source_of(replace(read, questions=sure), folder), reader)
         first = (*sure, *(question for question in left if question.column not in {q.column for q in sure}))
-    return _with_line_amounts(replace(read, questions=first), folder, reader)
+    return replace(read, questions=first)
 
 
 def _reading_once() -> Reader:
@@ -103,9 +122,16 @@ def _left(found: Found, columns: dict[str, str]) -> tuple[str, ...]:
 def questions_of(source: Source, reader: Reader = read_sources) -> tuple[Question, ...]:
     """Return the questions about the rows of a file; none where it cannot be read: told elsewhere."""
     try:
-        return tuple(question for raw in reader(source) for question in open_questions(raw))
+        return tuple(question for raw in reader(source) for question in _questions(raw))
     except PortfolioError:
         return ()
+
+
+def _questions(raw: RawTable) -> Iterator[Question]:
+    yield from open_questions(raw)
+    amounts = amounts_of(raw) if raw.source.table == "sales" else None
+    if amounts is not None and (whole := positive_credit_notes(raw, amounts[raw.counting])) is not None:
+        yield whole
 
 
 def in_firms_currency(
@@ -145,6 +171,10 @@ def sure_rules(questions: tuple[Question, ...]) -> dict[str, dict[str, list[str]
 def said_of(question: Question) -> str:
     """Say what each value of a column is worth, and what was understood of it."""
     told = with_label(question.column, " · ".join(question.told))
+    if question.taken_back:
+        return _("{told}. What is cancelled has its credit note, and both count: confirm it.").format(
+            told=told
+        )
     if question.sure:
         return _("{told}. Left out or turned negative below: confirm it.").format(told=told)
     return _("{told}. Which of them count? Nothing can be computed before somebody says so.").format(
@@ -156,7 +186,7 @@ def open_lines(question: Question) -> Iterator[str]:
     """Return the lines, to be uncommented, that answer a question about which something is in doubt."""
     if not question.sure:
         choices = [question.orders if question.nothing_counts else question.lines]
-        if question.lines and question.unclear and not question.nothing_counts:
+        if question.in_part and not question.nothing_counts:
             choices = [question.without_the_unclear, question.with_the_unclear]
         choices += [question.usual] if question.priced else [question.guess]
         lines = dict.fromkeys([*(line for lines in choices for line in lines), question.all_count])

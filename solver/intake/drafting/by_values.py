@@ -44,6 +44,26 @@ def code_of_accounts(found: Found, accounts: Iterable[Found]) -> dict[str, str]:
     return {}
 
 
+def code_in_entries(entries: Found, accounts: Found) -> str | None:
+    """Return the free column of accounts whose codes stand in accounting entries, where they have none yet.
+
+    Parameters
+    ----------
+    entries : Found
+        A file of accounting entries: other codes than those of clients stand in it too.
+    accounts : Found
+        A file of accounts.
+    """
+    code, name = accounts.columns.get("account_id"), accounts.columns.get("name")
+    keys = _keys(accounts) if accounts.preset is None and code in (None, name) else {}
+    said = {loose_code(text) for column in entries.cells for text in entries.cells[column].unique()}
+    for column in keys:
+        coded = not all(text.isdigit() and len(text) <= LONGEST_COUNT for text in keys[column])
+        if column in accounts.left_alone and coded and 2 * len(keys[column] & said) > len(keys[column]):
+            return column
+    return None
+
+
 def rep_of_accounts(found: Found, accounts: Iterable[Found]) -> str | None:
     """Return the free column all of whose words name reps of the accounts."""
     reps = {

@@ -55,8 +55,10 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
         "",
         f"firm: {one_line(proposal.firm)}",
         f"language: {language}",
-        f"currency: {proposal.currency}",
-        f"country: {proposal.country}",
+        f"currency: {proposal.currency}"
+        + _guess(proposal.currency_told, _("no file names the currency: to correct")),
+        f"country: {proposal.country}"
+        + _guess(proposal.country_told, _("no file names the country: to correct")),
         "",
         f"as_of: {as_of:%Y-%m-%d}  # {invoices}",
         f"plan_start: {start:%Y-%m-%d}",
@@ -88,6 +90,11 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
         for sentence in [*_assumptions(proposal), *(potential.assumed if potential else ())]
     ]
     return "\n".join(lines) + "\n"
+
+
+def _guess(told: bool, remark: str) -> str:
+    """Return a remark behind what nothing in the files tells."""
+    return "" if told else f"  # {plain(remark)}"
 
 
 def _as_of(last: date | None, today: date) -> pd.Timestamp:

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from solver.intake.drafting.asked import source_of, with_questions
+from solver.intake.booking.taken_back import taken_back
+from solver.intake.drafting.asked import both_count, source_of, with_questions
 from solver.intake.drafting.by_key import led_by_key
-from solver.intake.drafting.by_values import OF_ACCOUNTS, code_of_accounts, rep_of_accounts
+from solver.intake.drafting.by_values import OF_ACCOUNTS, code_in_entries, code_of_accounts, rep_of_accounts
 from solver.intake.drafting.calendars import CALENDARS, calendars
 from solver.intake.drafting.counted_twice import without_sums_of_others
-from solver.intake.drafting.country import country_of, currency_of
+from solver.intake.drafting.country import country_of, currency_named, currency_of, likely_country
 from solver.intake.drafting.forms import names_as_values, two_of_one
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.heads_and_lines import heads_and_lines
@@ -75,6 +76,8 @@ class Proposal:
         Files of the folder that are of no kind that is read.
     country, currency : str
         Those that the rows name.
+    country_told, currency_told : bool
+        Whether anything in the files tells; they are guesses where nothing does.
     newcomer : float, optional
         What the median client buys in a year, where no client is new in the last one.
     """
@@ -89,6 +92,8 @@ class Proposal:
     not_tables: list[str]
     country: str = "FR"
     currency: str = "EUR"
+    country_told: bool = True
+    currency_told: bool = True
     newcomer: float | None = None
 
 
@@ -134,22 +139,42 @@ def propose(folder: Path) -> Proposal:
     order = [*TELLING, None]
     found.sort(key=lambda each: (order.index(each.table), each.file, each.sheet or ""))
     typed, problems = _values(folder, found)
-    country = country_of(each.raw for each in typed if each.raw.source.table == "accounts")
-    currency = currency_of((each.raw for each in typed if each.raw.source.table == "sales"), country)
+    raws = [each.raw for each in typed if each.raw.source.table == "sales"]
+    told, named = (
+        country_of(each.raw for each in typed if each.raw.source.table == "accounts"),
+        currency_named(raws),
+    )
+    country = told or likely_country(raws, named)
+    currency = named or currency_of(country)
     asked = [with_questions(each, folder, currency) for each in found]
     if asked != found:
         found = asked
         typed, problems = _values(folder, found)
     sales = [each for each in typed if each.raw.source.table == "sales"]
+    if cancelled := taken_back(sales):
+        found = [both_count(each, cancelled) for each in found]
+        typed, problems = _values(folder, found)
+        sales = [each for each in typed if each.raw.source.table == "sales"]
     invoices = [each.table[each.raw.counting].dropna(subset=["date"]) for each in sales]
     last = max((lines["date"].max() for lines in invoices if len(lines)), default=None)
     reps, few = _reps([each for each in typed if each.raw.source.table == "accounts"], problems)
     day = last_day_written(found) if last is None else last.date()
     short = _short_past(invoices, last)
     newcomer = None if short is not None else _without_newcomer(invoices, last)
-    return Proposal(
-        folder.resolve().name, found, day, short, reps, few, problems, others, country, currency, newcomer
+    proposal = Proposal(
+        folder.resolve().name,
+        found,
+        day,
+        short,
+        reps,
+        few,
+        problems,
+        others,
+        country,
+        currency,
+        newcomer=newcomer,
     )
+    return replace(proposal, country_told=told is not None, currency_told=bool(told or named))
 
 
 def last_day_written(found: Collection[Found]) -> date | None:
@@ -193,6 +218,8 @@ def _short_past(invoices: list[pd.DataFrame], last: pd.Timestamp | None) -> floa
 def joined(found: list[Found]) -> list[Found]:
     """Find codes and reps of the accounts in other files by their values, where no name tells them."""
     accounts = [each for each in found if each.table == "accounts" and not _is_ledger(each)]
+    for entries in (each for each in found if each.table == "sales" and _is_ledger(each)):
+        accounts = [_under_code(each, code_in_entries(entries, each)) for each in accounts]
     result = []
     for each in found:
         told = [each]
@@ -232,11 +259,11 @@ def _with_codes(found: Found, accounts: list[Found]) -> tuple[list[Found], list[
     return (again, recoded) if any(each.table for each in again) else ([found], accounts)
 
 
-def _under_code(accounts: Found, code: str) -> Found:
+def _under_code(accounts: Found, code: str | None) -> Found:
     """Let another column be the code of accounts, where the one taken was their name or nothing."""
     name = accounts.columns.get("name")
     bare = accounts.preset is None and accounts.columns.get("account_id") in (None, name)
-    if not bare or code not in accounts.left_alone:
+    if not bare or code is None or code not in accounts.left_alone:
         return accounts
     missing = {ours: near for ours, near in accounts.missing.items() if ours != "account_id"}
     columns = {**accounts.columns, "account_id": code}

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from solver.intake.booking.credit_note_files import positive_credit_notes
 from solver.intake.presets import named_credit_notes, part_of
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs
-from solver.intake.values.counting import begins_of, speaks_of_credit_notes
+from solver.intake.values.counting import begins_of
 from solver.intake.values.numbers import CENT, MICRO, read_numbers
 from solver.intake.words import SHOWN, fold, one_line
 from solver.words.errors import PortfolioError
@@ -186,34 +186,20 @@ def _refuse_positive_file_of_credit_notes(typed: Typed, kept: pd.DataFrame) -> N
     PortfolioError
         With the line that turns all of them negative, and the one that says that they are sales.
     """
-    source, columns = typed.raw.source, typed.raw.columns
-    if source.credit_notes or not speaks_of_credit_notes(f"{Path(source.name).stem} {source.sheet or ''}"):
+    question = positive_credit_notes(typed.raw, kept["micros"])
+    if question is None:
         return
-    cells = typed.raw.table.loc[kept.index]
-    # The rule has to reach every row: one without a number would stay a sale.
-    column = next(
-        (
-            columns[name]
-            for name in ("order_id", "account_id", "revenue_eur")
-            if name in columns and cells[columns[name]].str.strip().ne("").all()
-        ),
-        None,
-    )
-    # A file that writes a minus does so for its credit notes.
-    if column is None or kept["micros"].sum() <= 0 or kept["micros"].lt(0).any():
-        return
-    starts = sorted({text.strip()[:1] for text in cells[column]})
     raise PortfolioError(
         _("the file is called after credit notes, and its amounts are not below zero: {amount}").format(
             amount=format_money(kept["micros"].sum() / MICRO, 2)
         ),
         file=typed.raw.file,
-        column=columns["revenue_eur"],
+        column=typed.raw.columns["revenue_eur"],
         fix=_("write under this source credit_notes: {notes}").format(
-            notes=one_line({column: [f"{start}*" for start in starts]})
+            notes=one_line({question.column: question.rules["credit_notes"]})
         )
         + "; "
-        + _("if they are sales, credit_notes: {none}").format(none=one_line({column: []})),
+        + _("if they are sales, credit_notes: {none}").format(none=one_line({question.column: []})),
     )
 
 

@@ -18,6 +18,7 @@ from solver.intake.booking.row_reader import (
     which_column,
 )
 from solver.intake.booking.sourced_tables import in_order
+from solver.intake.booking.taken_back import refuse_half_cancelled
 from solver.intake.history.document_checks import check_documents, without_piece_costs
 from solver.intake.history.entries_twice import without_repeated_entries
 from solver.intake.reading.columns import aliases, includes_tax
@@ -74,8 +75,10 @@ def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> Sourc
     Raises
     ------
     PortfolioError
-        A cause sets aside more than a twentieth of a file, or two files hold the same invoices.
+        A cause sets aside more than a twentieth of a file, two files hold the same invoices, or cancelled
+        ones are left out though their credit notes count.
     """
+    refuse_half_cancelled(sources)
     lines, ledgers, per_source, notes = [], [], [], []
     files = list(dict.fromkeys(typed.raw.file for typed in sources))
     for typed in without_repeated_entries(sources):

@@ -20,6 +20,9 @@ from solver.words.i18n import _, ngettext
 BETWEEN = re.compile(r";|, ")
 MOST = 0.5
 CLIENT_ACCOUNT = rf"^(?:{'|'.join(chart.own for chart in CHARTS)})0*"
+# “00123 - Dupont SARL”, “00123 Dupont SARL”, “Dupont SARL (00123)”: number and name in one cell.
+NUMBER_FIRST = re.compile(r"(?P<code>[^\W_]*\d[\w.-]*?)(?:\s*[-–—:/|]\s*|\s+)(?P<name>[^\W\d_].*)")
+NUMBER_LAST = re.compile(r"(?P<name>.+?)\s*(?:[-–—:/|]\s*|[(\[])(?P<code>[^\W_]*\d[\w.-]*)[)\]]?")
 LETTER = r"[^\W\d_]"  # a number behind a number may be anybody's
 FEW = 2
 
@@ -156,6 +159,19 @@ def _reader(called: dict[str, str], codes: AccountCodes) -> Callable[[str], str 
     def read(text: str) -> str | None:
         first = BETWEEN.split(text)[0].strip()
         known = codes.find(pd.Series([first], dtype="str")).iloc[0] if first != text else None
-        return called.get(fold(text)) or (first if isinstance(known, str) else called.get(fold(first)))
+        by_name = called.get(fold(text)) or (first if isinstance(known, str) else called.get(fold(first)))
+        return by_name or _both(text, called, codes)
 
     return read
+
+
+def _both(text: str, called: Mapping[str, str], codes: AccountCodes) -> str | None:
+    """Read number and name of an account in one cell; none where they lead to two accounts."""
+    for form in (NUMBER_FIRST, NUMBER_LAST):
+        if (found := form.fullmatch(text.strip())) is None:
+            continue
+        known = codes.find(pd.Series([found["code"]], dtype="str")).iloc[0]
+        numbered, named = (known if isinstance(known, str) else None), called.get(fold(found["name"]))
+        if numbered is None or named in (None, numbered):
+            return numbered or named
+    return None

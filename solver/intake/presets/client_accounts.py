@@ -8,6 +8,8 @@ import pandas as pd
 from solver.intake.words import each_value, fold
 
 SALES = "70"
+# What a number of the French chart looks like; 9 is for the accounts that a firm keeps for itself.
+OF_THE_CHART = re.compile(r"[1-8]\d{2}[0-9A-Z]*", re.IGNORECASE)
 
 
 class Chart(NamedTuple):
@@ -65,6 +67,35 @@ def chart_of(entries: pd.DataFrame, groups: pd.Series) -> Chart:
     accounts = entries.loc[selling, "account"]
     held = {chart: groups[selling][accounts.str.startswith(chart.own)].nunique() for chart in CHARTS}
     return max(CHARTS, key=lambda chart: (held[chart], chart is FRENCH))
+
+
+def with_usual_accounts(entries: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
+    """Put 411 and the number as auxiliary account where clients are numbered beside the chart.
+
+    Parameters
+    ----------
+    entries : DataFrame
+        As `read_entries` returns them.
+    groups : Series of int
+        The entry of each line.
+
+    Notes
+    -----
+    Quadra and others write 9DUPONT, C00123 or DUPONT in the column of accounts. They are the clients where an
+    entry with sales has such a number, and none has an account of clients that a chart knows.
+    """
+    account = entries["account"]
+    selling = account[groups.isin(groups[account.str.startswith(SALES)])]
+    if selling.str.startswith(tuple(chart.own for chart in CHARTS)).any():
+        return entries
+    theirs = account.isin(selling[selling.ne("") & ~selling.str.fullmatch(OF_THE_CHART)])
+    names = entries["client_name"].where(entries["client_name"].ne(""), entries["account_name"])
+    return entries.assign(
+        account=account.where(~theirs, FRENCH.own),
+        account_name=entries["account_name"].where(~theirs, ""),
+        client=entries["client"].where(~theirs, account),
+        client_name=entries["client_name"].where(~theirs, names),
+    )
 
 
 def of_clients(entries: pd.DataFrame, chart: Chart) -> pd.Series:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from solver.intake.presets.buyers import buyers, client_on_line
 from solver.intake.presets.catalogue import Preset
-from solver.intake.presets.client_accounts import SALES, Chart, chart_of
+from solver.intake.presets.client_accounts import SALES, Chart, chart_of, with_usual_accounts
 from solver.intake.presets.foreign_entries import without_sales
 from solver.intake.presets.ledger import (
     amounts_as_text,
@@ -102,6 +102,7 @@ def take_from_entries(lines: pd.DataFrame, source: Source, preset: Preset, file:
     lines = with_days(lines, roles)
     entries = read_entries(lines, roles, source.decimal, preset.decimal)
     groups = entry_numbers(entries)
+    entries = with_usual_accounts(entries, groups)
     chart = chart_of(entries, groups)
     named = client_on_line(entries, chart)
     if source.table == "accounts":

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from solver.intake.presets.client_accounts import OF_THE_CHART
 from solver.intake.words import fold
 from solver.words.i18n import _, with_label
 
@@ -22,8 +23,6 @@ ACCOUNT = re.compile(r"[1-7]\d{2}[0-9A-Z]{0,12}", re.IGNORECASE)
 # How SAP names the documents of a customer account: invoices, credit notes, payments, clearings.
 SAP_TYPES = frozenset({"RV", "DR", "DG", "DZ", "DA", "AB", "ZP", "SA", "DN", "DB", "DV", "SB", "ZV", "ZR"})
 SAP_INVOICES, SAP_PAYMENTS = frozenset({"RV", "DR"}), frozenset({"DZ", "ZP", "AB"})
-# What a number of the French chart looks like; 9 is for the accounts that a firm keeps for itself.
-OF_THE_CHART = re.compile(r"[1-8]\d{2}[0-9A-Z]*", re.IGNORECASE)
 MOSTLY_CLIENTS = 0.5
 SAP_TYPE = re.compile(r"[A-Z]{2}")
 DEBIT = frozenset(

@@ -42,7 +42,7 @@ def recognise(header: Sequence[str]) -> list[tuple[str, float]]:
 
 def _ledger_likeness(preset: Preset, header: Sequence[str]) -> list[tuple[float, float]]:
     roles = ledger_roles(header, preset.ledger)
-    if not has_needed(roles) or not {"client", "journal"} & roles.keys():
+    if not has_needed(roles) or not {"client", "journal", "entry"} & roles.keys():
         return []
     # An amount with its direction stands for a debit and a credit.
     telling = len(roles.keys() - {"piece_date", "lettering"})  # few exports have them, and none by them alone

@@ -265,8 +265,11 @@ def _dates(raw: RawTable, wanted: Column, texts: pd.Series) -> Cells:
     read = read_dates(texts, raw.source.date_order)
     if read.doubtful.any():
         hints = sum((date_orders(other.unique()) for other in _others(raw, wanted)), Counter())
-        usual = raw.preset.date_order if raw.preset else None
-        read = read_dates(texts, raw.source.date_order, hints or _usually(usual))
+        hints = hints or _usually(raw.preset.date_order if raw.preset else None)
+        if not read_dates(texts[read.doubtful], None, hints).bad.any():
+            read = read_dates(texts, raw.source.date_order, hints)
+        elif raw.preset is not None and raw.preset.ledger:  # but for the legal file, the day first
+            read = read_dates(texts, raw.source.date_order, _usually("dmy"))
     if read.doubtful.any():
         first = texts[read.doubtful]
         if first.iloc[0].strip().isdigit():

@@ -25,6 +25,7 @@ STRONGEST_FIRST: Mapping[str, Verdict] = {
 # Which way a call went says nothing of what it was; the others tell whether money is waited for.
 GROUPS = (*STRONGEST_FIRST, "directions", "payment", "waiting", "between")
 LONGEST_PHRASE = 4
+OF_CLIENTS = "fc"  # a French invoice to a client, where the others end on the same letter
 SHORTEST_ENDING = 5  # letters that tell a word at the end of another, as in ORDERSTATUS
 BESIDE_A_FLAG = frozenset({"is", "est", "has", "a", "flag", "o", "n", "oui", "non"})
 LONGEST_VALUE = 6  # words; a longer text is a wording, not a state
@@ -260,9 +261,12 @@ def no_sales(file: str, header: Iterable[str], *, beside_invoices: bool) -> str 
 def usual_meaning(codes: Iterable[str]) -> Mapping[str, list[str]] | None:
     """Return what codes of documents usually mean: `counts`, `credit`, `never`; none where one is unknown."""
     meant: dict[str, list[str]] = {}
-    for code in codes:
-        told = _vocabulary()["usual_codes"]
-        key = next((key for key, listed in told.items() if fold(code) in listed), None)
+    folded = {code: fold(code) for code in codes}
+    if OF_CLIENTS in folded.values() and all(len(code) == 2 and code[1] == "c" for code in folded.values()):
+        folded = {code: short[:1] for code, short in folded.items()}  # FC, AC, DC, CC: those of clients
+    told = _vocabulary()["usual_codes"]
+    for code, short in folded.items():
+        key = next((key for key, listed in told.items() if short in listed), None)
         if key is None:
             return None
         meant.setdefault(key, []).append(code)

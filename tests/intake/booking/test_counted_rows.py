@@ -2,7 +2,8 @@
 
 import pytest
 
-from solver.intake.booking.counted_rows import open_questions, refuse_open_questions
+from solver.intake.booking.counted_rows import open_questions
+from solver.intake.booking.refused_questions import refuse_open_questions
 from solver.intake.reading.sources import read_source
 from tests.intake.conftest import refusal
 from tests.intake.outcome import outcome_of, taken_in
@@ -45,6 +46,7 @@ def questions(source):
         ("Remarque", ["", "Facture annulée"], {"drop": ["Facture annulée"]}),
         ("Direction", ["Sale", "Purchase"], {"drop": ["Purchase"]}),
         ("Avoir", ["oui", "non"], {"credit_notes": ["oui"]}),
+        ("Type", ["FA", "AV"], {"credit_notes": ["AV"]}),
     ],
 )
 def test_words_that_are_understood_make_a_rule(questions, column, values, rules):
@@ -57,7 +59,7 @@ def test_words_that_are_understood_make_a_rule(questions, column, values, rules)
     ("column", "values"),
     [
         ("Validée", ["oui", "non"]),
-        ("Type", ["FA", "AV"]),
+        ("Type", ["F", "A"]),
         ("Statut", ["Payée", "En attente"]),
         ("Type", ["Facture", "Devis", "Xyz"]),
     ],

@@ -2,7 +2,8 @@
 
 import pytest
 
-from solver.intake.booking.counted_rows import open_questions, refuse_open_questions
+from solver.intake.booking.counted_rows import open_questions
+from solver.intake.booking.refused_questions import refuse_open_questions
 from solver.intake.reading.sources import read_source
 from tests.intake.conftest import refusal
 from tests.intake.outcome import taken_in
