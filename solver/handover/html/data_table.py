@@ -143,7 +143,7 @@ def _sorted_by(value: object, cell: str, spec: Column) -> str:
 def _foot(notes: Sequence[str], columns: int) -> str:
     if not notes:
         return ""
-    lines = "".join(f'<tr><td colspan="{columns}">{escape(note)}</td></tr>' for note in notes)
+    lines = "".join(f'<tr><td colspan="{columns}"><span>{escape(note)}</span></td></tr>' for note in notes)
     return f"<tfoot>{lines}</tfoot>"
 
 

@@ -43,6 +43,7 @@ FIRST_DAYS = 30
 _FRIDAY = pd.Timedelta(days=4)  # after Monday
 MOST_SAID = 190  # letters of what supports a decision: five of them then stand in type that is read from afar
 PEOPLE, REP_ROOM = 6.9, 1.67  # inches
+WEEK_COLUMNS = (1.4, 0.95, 1.3, 1.2)  # no word of a head is broken, in either language
 NAME_ROOM = PEOPLE - 1.1 - REP_ROOM - 4 * SIDE
 
 
@@ -285,10 +286,10 @@ def _weeks(
         slide,
         (MARGIN, TOP, 4.85, BOTTOM - TOP - 0.6),
         [
-            Column(_("Week of"), 1.65),
-            Column(_("Visits"), 0.8, right=True),
-            Column(_("of them agreed"), 1.15, right=True),
-            Column(_("Accounts to reach"), 1.25, right=True),
+            Column(_("Week of"), WEEK_COLUMNS[0]),
+            Column(_("Visits"), WEEK_COLUMNS[1], right=True),
+            Column(_("of them agreed"), WEEK_COLUMNS[2], right=True),
+            Column(_("Accounts to reach"), WEEK_COLUMNS[3], right=True),
         ],
         rows,
         name=_("The first weeks"),

@@ -253,9 +253,9 @@ def _card(row: dict[Any, Any], size: float) -> list[Line]:
         lines.append(Line(said, 14, colour=theme.SOFT_INK))
     lines.append(Line(one_line(row["reason"]), 18, before=16))
     if pd.notna(row["first"]):
-        asks = with_label(_("Ask first, before anything is proposed"), row["first"])
-        lines.append(Line(one_line(asks), 14, bold=True, before=8))
-    known = [name for name in CONTEXT if pd.notna(row.get(name))]
+        lines.append(Line(one_line(with_label(_("Ask first"), row["first"])), 14, bold=True, before=6))
+    context = CONTEXT if pd.isna(row["first"]) else CONTEXT[:1]  # there is room for one line more
+    known = [name for name in context if pd.notna(row.get(name))]
     for place, name in enumerate(known):
         text = with_label(column_label(name), format_money(row[name]))
         lines.append(Line(text, 14, colour=theme.SOFT_INK, before=4 if place else 16))

@@ -129,7 +129,7 @@ def three_plans(stopping_plans: pd.DataFrame, fewer: pd.Series | None) -> pd.Dat
     if fewer is not None:
         rows.append(
             {
-                "plan_of_hours": _("One rep fewer, the one least missed, accounts taken over"),
+                "plan_of_hours": _("One rep fewer at the least loss, accounts taken over"),
                 "hours": fill["hours"] + fill["spare_hours"] + fewer["hours"],
                 # Both ends of its change were solved alike; the plan itself may end a few euros beside.
                 "contribution_eur": fill["contribution_eur"] + fewer["change_eur"],

@@ -188,6 +188,18 @@ def test_the_page_never_scrolls_sideways_and_what_does_can_be_reached(opened):
 
 
 @in_chromium
+@pytest.mark.parametrize("opened", [390], indirect=True)
+def test_the_note_under_a_table_that_scrolls_is_read_whole_on_a_phone(opened):
+    notes = (
+        "[...document.querySelectorAll('.data-table tfoot td > span')].filter(note => note.checkVisibility())"
+    )
+    opened.see("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    assert opened.see(f"{notes}.length") > 0
+    cut = f"{notes}.filter(note => note.getBoundingClientRect().right > document.documentElement.clientWidth)"
+    assert opened.see(f"{cut}.length") == 0
+
+
+@in_chromium
 @pytest.mark.parametrize(("opened", "shown"), [(390, False), (1280, True)], indirect=["opened"])
 def test_the_contents_fold_on_a_phone_and_stand_beside_on_a_wide_screen(opened, shown):
     link = "document.querySelector('.contents a').checkVisibility()"

@@ -12,10 +12,10 @@ from pptx.util import Emu
 from python_calamine import CalamineWorkbook
 
 from solver.handover.slides import measure, write_slides
-from solver.handover.slides.action import in_brief
+from solver.handover.slides.action import WEEK_COLUMNS, in_brief
 from solver.handover.slides.deck import one_line, same_bytes
-from solver.handover.slides.shapes import BODY, Line, fitting, tall
-from solver.handover.slides.visits import _chosen, _hours_left
+from solver.handover.slides.shapes import BODY, SIDE, Line, fitting, tall
+from solver.handover.slides.visits import _card, _chosen, _hours_left
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import headline
 from solver.report.findings.read import read_findings
@@ -239,6 +239,20 @@ def test_hours_left_beside_a_scarce_hour_are_explained():
     """Two reps with 65 and 45 h, each counted once."""
     table = examples_of(("a", -20, "R1", 65.0), ("b", 5, "R1", 65.0), ("c", 3, "R2", 45.0))
     assert _hours_left(_chosen(table)).startswith("110\xa0h of their reps stay unused")
+
+
+def test_the_card_of_who_complained_says_what_is_asked_first():
+    row = {"name": "Ay", "account_type": "going_concern", "visits": 3, "visits_today": 2.0, "reason": "…"}
+    row |= {"first": "whether the complaint of 5 Dec 2025 is settled", "revenue_eur": 9.0}
+    told = [line.text for line in _card(row, 18)]
+    assert "Ask first: whether the complaint of 5 Dec 2025 is settled" in told
+    assert not [text for text in (line.text for line in _card(row | {"first": None}, 18)) if "Ask" in text]
+
+
+@pytest.mark.parametrize("heads", [["Week of", "Visits", "agreed"], ["Semaine du", "Visites", "convenues"]])
+def test_no_word_of_a_head_of_the_first_weeks_is_broken(heads):
+    for head, wide in zip(heads, WEEK_COLUMNS, strict=False):
+        assert all(measure.width(word, 14, bold=True) <= wide - 2 * SIDE for word in head.split())
 
 
 def test_one_rep_is_no_average_and_has_no_total(made):

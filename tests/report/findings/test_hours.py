@@ -36,7 +36,7 @@ def test_three_plans_are_set_against_todays_hours():
     # 1940 - 40 against 2000 - 50, the road deducted from both
     assert rows["years_change_eur"].tolist() == pytest.approx([0, -50, -110])
     assert rows["cost_change_eur"].tolist() == [0, -100, -200]
-    assert rows.index[2] == "One rep fewer, the one least missed, accounts taken over"
+    assert rows.index[2] == "One rep fewer at the least loss, accounts taken over"
 
 
 def team(return_share, recruit, low=None, high=None):
