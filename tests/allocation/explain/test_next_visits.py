@@ -36,3 +36,13 @@ def test_visits_go_in_order_of_euros_per_hour_and_the_solver_finds_no_better_pla
     found = allocate(small, method="milp")
     assert found.visits.tolist() == [2, 2, 0]
     assert solver_gain(first) == pytest.approx(steps["worth_eur"].sum())
+
+
+def test_where_whole_visits_do_not_fit_the_solver_beats_sorting_as_the_notebook_tells():
+    far_and_near = [[0.0, 1_000.0], [0.0, 690.0], [0.0, 690.0]]
+    problem = problem_of(far_and_near, [4.0, 3.0, 3.0], 6.0)
+    first = first_visits(problem, accounts=3, visits=1)
+    assert first.steps["worth_per_hour_eur"].tolist() == [250.0]
+    found = allocate(problem, method="milp", gap=1e-9)
+    assert found.objective_eur == pytest.approx(1_380.0)
+    assert found.visits.tolist() == [0, 1, 1]
