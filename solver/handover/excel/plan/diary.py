@@ -19,8 +19,14 @@ from solver.tables.dictionary import column_label
 from solver.words.i18n import _, format_date
 
 PRINTED = 140  # appointments: about two weeks of five reps, six pages
+MOST_APPOINTMENTS = 50_000  # of more, the list opens slowly, and nobody reads all reps' days in one
 MOST_LOOKED_THROUGH = 500_000_000  # lines by all formulas of a sheet: of more, opening it takes minutes
 BUSIEST = 0.42  # of the firm's colour on white: ink stays readable on it
+
+
+def lists_appointments(plan: Plan) -> bool:
+    """Tell whether one sheet lists the appointments of all reps; else only the agendas do, rep by rep."""
+    return len(plan.table("appointments")) <= MOST_APPOINTMENTS
 
 
 def write_appointments(plan: Plan, sheet: Any) -> Area:
@@ -85,7 +91,12 @@ def _time(written: str) -> dt.time | str:
 def write_calendar(plan: Plan, sheet: Any) -> Area:
     """Write the visits of each week, rep by rep, counted over the list of the appointments."""
     said = _("Visits of each week, counted in the list of appointments.")
-    if not counts_live(plan):
+    if not lists_appointments(plan):
+        said = _(
+            "Visits of each week, as the run counted them. They are too many for one list: those of each rep"
+            " stand in the folder agenda, as a calendar and as a sheet."
+        )
+    elif not counts_live(plan):
         said = _("Visits of each week, as the run counted them: of so many, a formula would take minutes.")
     layout = Layout(_("Calendar by week"), said, _week_fields(plan), frozen=2)
     area = write_table(sheet, plan.styles, layout)
@@ -99,7 +110,7 @@ def write_calendar(plan: Plan, sheet: Any) -> Area:
 def counts_live(plan: Plan) -> bool:
     """Tell whether the week of each rep is counted by formula: each looks through all the appointments."""
     cells = len(weeks_of(plan)) * len(plan.names)
-    return cells * len(plan.table("appointments")) <= MOST_LOOKED_THROUGH
+    return "appointments" in plan.areas and cells * len(plan.table("appointments")) <= MOST_LOOKED_THROUGH
 
 
 def weeks_of(plan: Plan) -> list[str]:
@@ -112,7 +123,7 @@ def weeks_of(plan: Plan) -> list[str]:
 
 
 def _week_fields(plan: Plan) -> list[Field]:
-    weeks, diary = weeks_of(plan), plan.areas["appointments"]
+    weeks = weeks_of(plan)
     mondays = [monday_of(week).to_pydatetime() for week in weeks]
     appointments = plan.table("appointments")
     counts = Counter(zip(week_of(appointments["date"]), appointments["rep_id"], strict=True))
@@ -122,6 +133,7 @@ def _week_fields(plan: Plan) -> list[Field]:
     def count(rep: str) -> Any:
         if not live:
             return None
+        diary = plan.areas["appointments"]
 
         def formula(area: Area, row: int) -> str:
             week = area.cell("week", row)

@@ -173,16 +173,13 @@ def _plan(plan: Plan, sums: _Sums, rows: pd.DataFrame) -> list[Field]:
 def _diary(plan: Plan, sums: _Sums) -> list[Field]:
     made = []
     if plan.has("appointments"):
-        diary = plan.areas["appointments"]
         made.append(
             Field(
                 "appointments",
                 _("Visits with a day"),
                 sums.count(plan.table("appointments")),
                 "count",
-                formula=lambda area, row: (
-                    f'=COUNTIFS({diary.outside("rep_id")},"="&{area.cell("rep_id", row)})'
-                ),
+                formula=_in_the_diary(plan) if "appointments" in plan.areas else None,
                 total=True,
             )
         )
@@ -190,6 +187,12 @@ def _diary(plan: Plan, sums: _Sums) -> list[Field]:
         waiting = sums.count(plan.table("unplaced"))
         made.append(Field("unplaced", _("Visits without a day"), waiting, "count", total=True))
     return made
+
+
+def _in_the_diary(plan: Plan) -> Any:
+    """Return what makes the formula of the lines that a rep has in the list of appointments."""
+    diary = plan.areas["appointments"]
+    return lambda area, row: f'=COUNTIFS({diary.outside("rep_id")},"="&{area.cell("rep_id", row)})'
 
 
 def _from_visits(plan: Plan, name: str, extra: str = "") -> Any:

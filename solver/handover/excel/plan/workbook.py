@@ -8,7 +8,7 @@ from typing import Any
 from solver.handover.excel.looks import TO_FILL_HEAD, Styles, numbers_of
 from solver.handover.excel.plan.actions import write_actions
 from solver.handover.excel.plan.content import Plan
-from solver.handover.excel.plan.diary import write_appointments, write_calendar
+from solver.handover.excel.plan.diary import lists_appointments, write_appointments, write_calendar
 from solver.handover.excel.plan.glossary import write_glossary
 from solver.handover.excel.plan.lists import write_lists
 from solver.handover.excel.plan.matrix import write_matrix
@@ -46,6 +46,8 @@ class SheetSpec:
         Its turn to be written: sheets that others point at come first.
     to_fill : bool
         Whether somebody may write in it.
+    suits : callable
+        Whether the plan is one for it.
     """
 
     code: str
@@ -54,6 +56,7 @@ class SheetSpec:
     write: Callable[[Plan, Any], Any]
     place: int
     to_fill: bool = False
+    suits: Callable[[Plan], bool] = lambda plan: True
 
 
 SHEETS = (
@@ -65,7 +68,14 @@ SHEETS = (
     SheetSpec("matrix", mark("Matrix"), ("allocation", "account_types"), write_matrix, 4),
     SheetSpec("reps", mark("Per rep"), ("allocation", "reps", "action_plan"), write_reps, 6),
     SheetSpec("calendar", mark("Calendar"), ("appointments", "reps"), write_calendar, 7),
-    SheetSpec("appointments", mark("Appointments"), ("appointments",), write_appointments, 5),
+    SheetSpec(
+        "appointments",
+        mark("Appointments"),
+        ("appointments",),
+        write_appointments,
+        5,
+        suits=lists_appointments,
+    ),
     SheetSpec("parameters", mark("Parameters"), (), write_parameters, 8),
     SheetSpec("repairs", mark("Data to repair"), (), write_repairs, 9),
     SheetSpec("glossary", mark("Glossary"), (), write_glossary, 10),
@@ -97,7 +107,7 @@ def write_plan(findings: Findings) -> list[Path]:
     with new_book(path, title, subject=_period(portfolio), company=portfolio.firm) as book:
         styles = Styles(book, findings.brand, numbers_of(portfolio.currency))
         plan = Plan(findings, book, styles, names)
-        asked = [spec for spec in SHEETS if findings.has(*spec.needs)]
+        asked = [spec for spec in SHEETS if findings.has(*spec.needs) and spec.suits(plan)]
         for spec in asked:
             plan.sheets[spec.code] = book.add_worksheet(sheet_name(_(spec.name)))
         write_lists(plan)

@@ -193,6 +193,24 @@ def test_weeks_of_a_very_large_team_are_counted_by_the_run_and_not_on_opening(
     assert len(said) == 1
 
 
+def test_more_appointments_than_a_list_can_hold_are_counted_and_left_to_the_agendas(
+    findings, tmp_path, monkeypatch
+):
+    """A firm of 50,000 accounts has 265,000: four million cells, of which a rep reads 500."""
+    whole = rewritten(findings, tmp_path / "whole")
+    monkeypatch.setattr(diary, "MOST_APPOINTMENTS", len(findings.artifacts["appointments"]) - 1)
+    written = rewritten(findings, tmp_path / "large")
+    assert "Appointments" in sheets(whole)
+    assert "Appointments" not in sheets(written)
+    assert table(written, "week", "starts_on") == table(whole, "week", "starts_on")
+    per_rep = ("capacity_hours", "hours_left")
+    assert table(written, *per_rep) == table(whole, *per_rep)
+    formulas = [cell for name in sheets(written) for cell in _of_sheet(written, name)]
+    assert not any("Appointments" in formula for formula in formulas)
+    words = " ".join(str(cell) for row in sheets(written)["Calendar"][:IN_SIGHT] for cell in row)
+    assert "those of each rep stand in the folder agenda" in words
+
+
 def _of_sheet(path, name):
     sheet = parts(path)[list(sheets(path)).index(name)]
     return [cell.text for cell in sheet.iter(f"{MAIN}f")]
