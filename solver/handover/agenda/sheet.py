@@ -193,8 +193,9 @@ def _cards(findings: Findings, visits: Sequence[Visit], rep_id: str) -> list[dic
         cards[-1]["note"] = _("{hours} a day").format(hours=format_hours(on_site / days, 1))
         note = _("{share} of the day").format(share=format_share(road / (road + on_site)))
         if len(mine):
+            together = round(road) + round(on_site)  # of the figures that stand beside each other
             note = _("{share}; {hours} in all, {planned} by the plan, before it knew the days").format(
-                share=note, hours=format_hours(road + on_site), planned=format_hours(mine["hours"].sum())
+                share=note, hours=format_hours(together), planned=format_hours(mine["hours"].sum())
             )
         cards.append({"label": _("Hours on the road"), "figure": format_hours(road), "note": note})
     return cards

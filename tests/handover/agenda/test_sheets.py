@@ -100,6 +100,14 @@ def test_the_year_in_brief_comes_first_then_four_weeks_in_full_then_a_page_a_mon
     assert len(months) >= later["date"].dt.month.nunique() > 0
 
 
+def test_the_hours_of_the_sheet_add_up_and_stand_beside_those_of_the_plan(made_once, written):
+    planned = made_once.read("allocation").query("rep_id == 'MTR'")["hours"].sum()
+    first = re.sub(r"\s+", " ", words_of(sheet_of(written, "MTR"), page=1))
+    on_site, road = (int(hours.replace(",", "")) for hours in re.findall(r"([\d,]+) h ", first)[:2])
+    assert f"{on_site + road:,} h" in first
+    assert f"{planned:,.0f} h" in first
+
+
 def test_what_is_read_in_a_week_or_a_month_is_set_at_nine_points_or_more():
     weeks = TEMPLATE.read_text(encoding="utf-8").partition("--- the next weeks ---")[2]
     sizes = sorted(float(size) for size in re.findall(r"size: ([\d.]+)pt", weeks))

@@ -195,6 +195,7 @@ def test_the_note_under_a_table_that_scrolls_is_read_whole_on_a_phone(opened):
     )
     opened.see("document.querySelectorAll('details').forEach(part => { part.open = true; })")
     assert opened.see(f"{notes}.length") > 0
+    opened.see(f"{notes}.forEach(note => {{ note.textContent = 'so many words '.repeat(40); }})")
     cut = f"{notes}.filter(note => note.getBoundingClientRect().right > document.documentElement.clientWidth)"
     assert opened.see(f"{cut}.length") == 0
 
