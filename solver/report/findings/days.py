@@ -76,9 +76,10 @@ def dated_later(allocation: pd.DataFrame, appointments: pd.DataFrame, unplaced: 
 def in_turn(appointments: pd.DataFrame) -> pd.DataFrame:
     """Put beside each visit which of its account it is, `turn`, of those that have a day.
 
-    Where a visit found no day, those after it are none the less the first, the second … that are made.
+    Where a visit found no day, those after it are none the less the first, the second … that are made. A
+    visit that moves leaves the places of the others as they were.
     """
-    ordered = appointments.sort_values(["account_id", "date", "start", "visit_no"], kind="stable")
+    ordered = appointments.sort_values(["account_id", "visit_no"], kind="stable")
     return appointments.assign(turn=ordered.groupby("account_id").cumcount() + 1)
 
 
