@@ -70,6 +70,6 @@ def segment_profile(
 
 def _commonest(codes: pd.Series) -> str | None:
     """Return the three commonest activity codes, with how many clients have each."""
-    counts = codes.dropna().value_counts().rename_axis("naf").reset_index()
+    counts = codes.value_counts().rename_axis("naf").reset_index()
     first = counts.sort_values(["count", "naf"], ascending=[False, True], kind="stable").head(COMMONEST)
     return ", ".join(f"{row['naf']} ({row['count']})" for row in first.to_dict("records")) or None

@@ -410,6 +410,15 @@ def test_every_partner_has_an_owner_and_a_contact_of_its_own_kind():
     assert days["J1"] == ["01 Oct", "02 Apr"]
 
 
+@pytest.mark.parametrize(("last", "wanted", "times"), [("2026-06-30", 2, 1), ("2026-01-09", 75, 2)])
+def test_a_partner_is_met_the_part_of_the_year_that_the_plan_lasts(last, wanted, times):
+    """Both ends count: of 75 times a year the nine days to 9 January hold 1.85."""
+    who = people([{"account_id": "F1", "kind": "supplier", "rep_id": None}])
+    plan = Plan(date(2026, 1, 1), date.fromisoformat(last))
+    rows = partner_touches(who, {"supplier": {"phone": wanted}}, plan, due(who.accounts.iloc[:0], plan))
+    assert len(rows) == times
+
+
 def test_guests_come_by_class_then_delight_then_relation_then_quotation_up_to_the_places():
     who = people(
         [
