@@ -83,7 +83,7 @@ def test_whoever_leaves_out_half_of_a_cancellation_is_told_what_to_write(tmp_pat
     taken = taken_in(
         tmp_path / "f",
         {"clients.csv": CLIENTS, "factures.csv": CANCELLED},
-        lambda text: text.replace("keep: {Statut: [Payée, Annulée]}", "drop: {Statut: [Annulée]}"),
+        lambda text: text.replace("    # left alone: Statut", "    drop: {Statut: [Annulée]}"),
     )
     assert isinstance(taken, PortfolioError)
     assert "2 documents, €570.00" in str(taken)
@@ -251,3 +251,104 @@ def test_a_country_that_no_file_names_is_marked_as_a_guess(tmp_path, day, writte
     text = draft(propose(tmp_path), "en", TODAY)
     assert f"currency: {written[1]}  # no file names the currency: to correct" in text
     assert f"country: {written[0]}  # no file names the country: to correct" in text
+
+
+def test_deposits_that_only_their_wording_tells_are_asked_about(tmp_path):
+    """The final invoices hold the whole 1,000 and 200; 300 and 60 were asked for before."""
+    rows = sold(
+        "A1;13/01/2025;FD1;300;Acompte 30 %",
+        "A1;15/01/2025;FA1;1000;Portes",
+        "A2;16/01/2025;FD2;60;Acompte 30 %",
+        "A2;17/01/2025;FA2;200;Pose",
+        column="Désignation",
+    )
+    files = {"clients.csv": CLIENTS, "factures.csv": rows}
+    refused = taken_in(tmp_path / "f", files)
+    assert "2 documents ask for deposits by their wording" in str(refused)
+    assert "€360.00 → write under this source drop: {Désignation: [Acompte 30 %]};" in str(refused)
+    off = rows + "A1;15/01/2025;FA1;-300;Acompte déduit\nA2;17/01/2025;FA2;-60;Acompte déduit\n"
+    assert revenue(taken_in(tmp_path / "g", {**files, "factures.csv": off})) == {"A1": 1000.0, "A2": 200.0}
+
+
+def test_a_visit_called_off_in_its_title_is_no_visit(tmp_path):
+    sales = sold("A1;15/01/2025;F1;1000;x", "A2;17/03/2025;F3;200;y", column="Objet")
+    titles = ["ANNULÉ - Visite Cap", "Annulé : Visite", *(f"Visite {place}" for place in "abcdefghij")]
+    lines = [f"{n + 13}/01/2025;A{n % 2 + 1};Ann;30;{title}" for n, title in enumerate(titles)]
+    visits = "\n".join(["Date;Client;Commercial;Durée;Titre", *lines]) + "\n"
+    taken = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "factures.csv": sales, "visites.csv": visits})
+    assert not isinstance(taken, PortfolioError), str(taken)
+    assert taken.visits["status"].eq("done").sum() == 10
+
+
+def test_money_paid_too_much_is_no_sale_and_a_rejected_invoice_was_never_issued(tmp_path):
+    rows = (
+        "Code client;Date facture;N° facture;Montant HT;Type;Stato SdI\n"
+        "A1;15/01/2025;F1;1000;Sales invoice;Consegnata\nA1;16/01/2025;F2;70;Sales overpayment;\n"
+        "A2;17/01/2025;F3;500;Sales invoice;Scartata\nA2;18/01/2025;F4;200;Sales invoice;Consegnata\n"
+    )
+    taken = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "factures.csv": rows})
+    assert revenue(taken) == {"A1": 1000.0, "A2": 200.0}
+
+
+def test_a_rebate_with_its_tax_counts_in_the_journal_of_miscellaneous_entries(tmp_path):
+    """1,000 less 100 at the end of the year; an entry without tax and without client moves nothing."""
+    header = (
+        "JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib"
+    )
+    header += "\tPieceRef\tPieceDate\tEcritureLib\tDebit\tCredit"
+    lines = [
+        ("VE", "Ventes", "1", "20250115", "411000", "Clients", "A1", "Ormeau", "F1", "1200,00", "0,00"),
+        ("VE", "Ventes", "1", "20250115", "707000", "Ventes", "", "", "F1", "0,00", "1000,00"),
+        ("VE", "Ventes", "1", "20250115", "445710", "TVA", "", "", "F1", "0,00", "200,00"),
+        ("OD", "Opérations diverses", "2", "20251231", "709700", "RRR", "", "", "R1", "100,00", "0,00"),
+        ("OD", "Opérations diverses", "2", "20251231", "445710", "TVA", "", "", "R1", "20,00", "0,00"),
+        (
+            "OD",
+            "Opérations diverses",
+            "2",
+            "20251231",
+            "411000",
+            "Clients",
+            "A1",
+            "Ormeau",
+            "R1",
+            "0,00",
+            "120,00",
+        ),
+        ("OD", "Opérations diverses", "3", "20251231", "418100", "À établir", "", "", "P1", "50,00", "0,00"),
+        ("OD", "Opérations diverses", "3", "20251231", "707000", "Ventes", "", "", "P1", "0,00", "50,00"),
+    ]
+    book = [(*line[:9], line[3], "x", *line[9:]) for line in lines]
+    text = "\n".join([header, *map("\t".join, book)]) + "\n"
+    taken = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "123456789FEC20251231.txt": text})
+    assert revenue(taken) == {"A1": 900.0}
+
+
+def test_amounts_in_the_local_currency_are_the_firms_own(tmp_path):
+    """“Sales (LCY)” of Business Central stands in pounds, whatever the document was in."""
+    clients = CLIENTS.replace("35000;Rennes", "YO1 7HH;York").replace("29200;Brest", "LS1 2AB;Leeds")
+    rows = "Customer No.;Posting Date;Document No.;Currency Code;Sales (LCY)\n"
+    rows += "A1;15/01/2025;F1;;1000\nA2;17/01/2025;F3;EUR;200\nA2;18/01/2025;F4;;1\n"
+    taken = taken_in(tmp_path / "f", {"clients.csv": clients, "sales.csv": rows})
+    assert revenue(taken) == {"A1": 1000.0, "A2": 201.0}
+
+
+def test_a_total_in_another_currency_that_is_mostly_nil_is_not_the_amount_without_tax(tmp_path):
+    """DocTotal less VatSum: 1,000 and 200; DocTotalFC is filled for foreign documents alone."""
+    rows = "CardCode;DocDate;DocNum;VatSum;DocTotal;DocTotalFC\n" + "".join(
+        f"A{n % 2 + 1};{n + 13}/01/2025;{n};{20 * (n + 1)},00;{120 * (n + 1)},00;0,00\n" for n in range(12)
+    )
+    taken = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "OINV_factures.csv": rows})
+    assert revenue(taken) == {"A1": 3600.0, "A2": 4200.0}
+
+
+@pytest.mark.parametrize(
+    "column", ["Werbesperre", "Geen contact gewenst", "Lista Robinson", "Non contattare"]
+)
+def test_an_objection_is_read_under_its_name_in_other_languages(tmp_path, column):
+    clients = CLIENTS.replace("Commercial\n", f"Commercial;{column}\n").replace("Ann\n", "Ann;x\n", 1)
+    clients = clients.rstrip("\n") + ";\n"
+    sales = sold("A1;15/01/2025;F1;1000;x", "A2;17/01/2025;F3;200;y", column="Objet")
+    taken = taken_in(tmp_path / "f", {"clients.csv": clients, "factures.csv": sales})
+    assert not isinstance(taken, PortfolioError), str(taken)
+    assert taken.accounts.set_index("account_id")["opposed"].to_dict() == {"A1": True, "A2": False}

@@ -9,7 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from solver.intake.booking.currencies import currency_column
 from solver.intake.booking.questions import SETTLED, Question, Value
+from solver.intake.booking.taken_back import cancelled_in_file
 from solver.intake.reading.columns import aliases
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import words_for
@@ -18,6 +20,7 @@ from solver.intake.values.codes import is_agreed
 from solver.intake.values.counting import (
     TABLES,
     Verdict,
+    cancelled_in_title,
     confirms,
     is_a_state,
     is_short_code,
@@ -70,6 +73,7 @@ def open_questions(raw: RawTable) -> list[Question]:
     settled = {fold(column) for column in raw.source.keep}
     ruled = {fold(column) for column in (*raw.source.drop, *raw.source.credit_notes)}
     taken = {raw.columns.get(name) for name in NEVER_STATES}
+    taken.add(currency_column(raw) if table == "sales" else None)
     if raw.columns.get("status") not in (None, raw.columns.get("result")):
         taken.add(raw.columns.get("result"))  # the file says itself what took place; results are told beside
     rules = {"keep": raw.source.keep, "drop": raw.source.drop, "credit_notes": raw.source.credit_notes}
@@ -79,6 +83,11 @@ def open_questions(raw: RawTable) -> list[Question]:
         for rule, columns in rules.items()
         if (told := {column: values for column, values in columns.items() if fold(column) in held})
     }
+
+    def credited(column: str, texts: pd.Series) -> list[str]:
+        micros = amounts() if table == "sales" else None
+        return [] if micros is None else cancelled_in_file(raw, micros, column, texts)
+
     return [
         replace(question, beside=beside)
         for column in raw.table.columns
@@ -101,6 +110,7 @@ def open_questions(raw: RawTable) -> list[Question]:
             signed=table == "sales"
             and column not in raw.columns.values()
             and _signs_apart(rows[column], amounts),
+            credited=credited,
         )
     ]
 
@@ -169,12 +179,13 @@ def _questions(
     ruled: bool,
     invoiced: bool,
     signed: bool,
+    credited: Callable[[str, pd.Series], list[str]],
 ) -> Iterator[Question]:
     """Look at one column, perhaps `named` after states; where the outcome is `told`, only no-shows matter.
 
     A column that is read as the status tells planned from done by itself. Codes that are `signed` name kinds
     of documents under any name; those of a column that is `ruled` already were understood by whoever wrote
-    the rule.
+    the rule. Of the values that say cancelled, those that credit notes take back are `credited`.
     """
     stripped = texts.str.strip()
     different = stripped.unique()
@@ -192,6 +203,9 @@ def _questions(
         kept = True
     elif table == "sales" and (verdicts := _of_sides(column, stripped, amounts, named=named)):
         plain = False
+    elif table == "visits" and not ruled and (question := _of_titles(column, stripped)):
+        yield question
+        return
     elif len(different) > MOST_VALUES:
         return
     elif table == "visits" and not ruled and (verdicts := channels_in(different.tolist())):
@@ -216,12 +230,27 @@ def _questions(
         verdicts |= dict.fromkeys(open_yet, "counts")
     planned = set() if stated else only_planned(verdicts, table)
     verdicts |= dict.fromkeys(planned, "doubtful")
+    verdicts |= dict.fromkeys(credited(column, stripped) if "never" in verdicts.values() else (), "counts")
     if {*verdicts.values()} == {"counts"}:
         return
     values = _valued(stripped, verdicts, amounts())
     if _disagree(values, table) and not (table == "sales" and _invoices_and_credit_notes(values)):
         question = _question(column, values, priced=amounts() is not None, plain=plain, kept=kept)
         yield replace(question, planned=bool(planned))
+
+
+def _of_titles(column: str, texts: pd.Series) -> Question | None:
+    """Read titles that begin with a state, as calendars write it before a visit that was called off."""
+    begin = {text: cancelled_in_title(text, "visits") for text in texts.unique()}
+    rows = texts.map(begin)
+    if rows.isna().all() or texts.nunique() <= MOST_VALUES / 4:
+        return None
+    values = tuple(
+        Value(f"{title}*", len(each), 0, "never")
+        for title, each in rows.groupby(rows.str.casefold(), sort=True)
+    )
+    rules = {"drop": [each.value for each in values]}
+    return Question(column, values, rules, sure=True, priced=False, begins=True)
 
 
 def _numbers_rows(column: str, values: np.ndarray, rows: int) -> bool:

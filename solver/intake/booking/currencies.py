@@ -190,7 +190,9 @@ def in_own_currency(raw: RawTable, amount: str, currency: str) -> bool:
     Its name says so, or that of the other says that it is the document's, and the column read as revenue, or
     else another of the file, agrees with it where, and only where, the document is in the firm's currency.
     """
-    named = header_of(amount).currency == currency or says_own(amount)
+    if amount and says_own(amount) and header_of(amount).currency is None:
+        return True
+    named = header_of(amount).currency == currency
     if not amount or (not named and (called_currency(amount) or header_of(amount).currency)):
         return False
     said, here = currencies_of(raw), _read(raw, amount)

@@ -47,6 +47,8 @@ class Question:
         The rules that the source has for other columns: a line that answers holds them too.
     taken_back : bool
         Whether cancelled documents have credit notes that count.
+    begins : bool
+        Whether the values are how titles begin; other titles count.
     """
 
     column: str
@@ -57,6 +59,7 @@ class Question:
     planned: bool = False
     beside: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
     taken_back: bool = False
+    begins: bool = False
 
     @property
     def told(self) -> list[str]:
@@ -145,4 +148,5 @@ class Question:
     @property
     def all_count(self) -> str:
         """The line that says that every row counts as it is."""
-        return self._as_lines({"keep": [each.value for each in self.values]})[0]
+        rules = {"drop": []} if self.begins else {"keep": [each.value for each in self.values]}
+        return self._as_lines(rules)[0]

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from solver.intake.presets.rules import rows_ruled_out
+from solver.intake.reading.sources import RawTable
 from solver.intake.reading.typed import Typed
 from solver.intake.values.counting import is_a_state, names_a_state, said_yes
 from solver.intake.values.numbers import MICRO
@@ -56,15 +57,40 @@ def taken_back(sales: Sequence[Typed]) -> list[TakenBack]:
     left_out = [(each, *column) for each in sales for column in _columns_of_states(each)]
     if not left_out:
         return []
-    credit = pd.concat([_documents(each, each.raw.counting) for each in sales])
-    credit = _numbered(credit[credit["micros"].lt(0)].assign(micros=lambda rows: -rows["micros"]))
+    credit = pd.concat([_documents_of(each, each.raw.counting) for each in sales])
     told = []
     for typed, column, keep, rows in left_out:
-        documents = _documents(typed, rows)
-        documents = documents[documents["micros"].gt(0)]
-        both = _numbered(documents).merge(credit, on=["client", "micros", "occurrence"])
-        if len(both) >= FEWEST and 2 * len(both) > len(documents):
+        both = _both(_documents_of(typed, rows), credit)
+        if len(both):
             told.append(TakenBack(typed, column, keep, len(both), int(both["micros"].sum())))
+    return told
+
+
+def cancelled_in_file(raw: RawTable, micros: pd.Series, column: str, texts: pd.Series) -> list[str]:
+    """Return the values of a column that say cancelled, of documents that other rows of the file take back.
+
+    Parameters
+    ----------
+    raw : RawTable
+        A file of sales.
+    micros : Series of int
+        The amount of each row in millionths.
+    column : str
+        As the file writes it.
+    texts : Series of str
+        Its cells in the rows that count.
+    """
+    if not {"account_id"} <= raw.columns.keys():
+        return []
+    rows = raw.table.loc[texts.index]
+    number = rows[raw.columns["order_id"]] if "order_id" in raw.columns else pd.Series("", index=rows.index)
+    cells = pd.DataFrame({"client": rows[raw.columns["account_id"]], "number": number.str.strip()})
+    cells = cells.assign(micros=micros.reindex(texts.index, fill_value=0))
+    told = []
+    for value in texts.unique():
+        if _cancelled(value, column):
+            apart = texts.eq(value)
+            told += [value] if len(_both(_documents(cells[apart]), _documents(cells[~apart]))) else []
     return told
 
 
@@ -117,14 +143,26 @@ def _cancelled(text: str, column: str) -> bool:
     return flagged or is_a_state(text, "sales")
 
 
-def _documents(typed: Typed, rows: np.ndarray) -> pd.DataFrame:
+def _documents_of(typed: Typed, rows: np.ndarray) -> pd.DataFrame:
+    table = typed.table.loc[rows]
+    micros = typed.micros.reindex(typed.table.index)[rows]
+    cells = {"client": table["account_id"].fillna(""), "number": table["order_id"].fillna("")}
+    return _documents(pd.DataFrame({**cells, "micros": micros}))
+
+
+def _documents(cells: pd.DataFrame) -> pd.DataFrame:
     """Add up the rows of each document: client and millionths."""
-    table = typed.table.loc[rows, ["account_id"]].assign(micros=typed.micros.reindex(typed.table.index)[rows])
-    numbers = typed.table.loc[rows, "order_id"].fillna("")
-    own = numbers.where(numbers.ne(""), numbers.index.astype("str"))
-    client = table["account_id"].fillna("").map(fold)
-    sums = table["micros"].groupby([client.rename("client"), own.rename("document")], sort=True).sum()
-    return sums.reset_index()
+    own = cells["number"].where(cells["number"].ne(""), cells.index.astype("str").to_series(cells.index))
+    client = cells["client"].map(fold)
+    return cells["micros"].groupby([client, own], sort=True).sum().reset_index()
+
+
+def _both(documents: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """Return the documents that a credit note of the others cancels; none where most of them have none."""
+    documents = documents[documents["micros"].gt(0)]
+    credit = others[others["micros"].lt(0)].assign(micros=lambda rows: -rows["micros"])
+    both = _numbered(documents).merge(_numbered(credit), on=["client", "micros", "occurrence"])
+    return both if len(both) >= FEWEST and 2 * len(both) > len(documents) else both.head(0)
 
 
 def _numbered(documents: pd.DataFrame) -> pd.DataFrame:

@@ -76,7 +76,13 @@ def _of_states(column: tuple[Hashable, pd.Series]) -> bool:
 
 def currency_named(sales: Iterable[RawTable]) -> str | None:
     """Return the one currency that the sales name, in a column, beside their amounts or above them."""
-    named = {code for raw in sales for code in currencies_of(raw).dropna().unique() if named_currency(code)}
+    named: set[str] = set()
+    for raw in sales:
+        said = currencies_of(raw)
+        # Rows that name none are in the firm's own, which is then another one.
+        named |= {
+            code for code in said.dropna().unique() if named_currency(code) and said.notna().mean() > MOSTLY
+        }
     return named.pop() if len(named) == 1 else None
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from solver.intake.booking.credit_note_files import positive_credit_notes
+from solver.intake.history.deposits import refuse_deposits
 from solver.intake.presets import named_credit_notes, part_of
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, no_repairs, repairs
@@ -37,6 +38,7 @@ def check_documents(typed: Typed, kept: pd.DataFrame) -> pd.DataFrame:
     _refuse_positive_credit_notes(typed, kept)
     _refuse_positive_file_of_credit_notes(typed, kept)
     _refuse_other_papers_by_number(typed, kept)
+    refuse_deposits(typed, kept)
     return gather([_beside_lines(typed, kept), _totals(typed, kept)])
 
 

@@ -206,7 +206,11 @@ def _sales(
         }
     )[sold.to_numpy()]
     stated = {fold(column) for column in (*source.keep, *source.drop)}
-    by_journal = () if fold(roles.get("journal", "")) in stated else _by_journal(entries, roles, sold)
+    by_journal = (
+        ()
+        if fold(roles.get("journal", "")) in stated
+        else _by_journal(entries, roles, sold & ~_with_tax(entries, groups, named, chart))
+    )
     ignored = pd.Index([]).append([aside.rows for aside in by_journal])
     closing = _in_entries_with(entries["account"].str.startswith(CLOSING), groups) & sold
     moved = _all(entries["account"].str.startswith(SALES), groups) & unbalanced(entries, groups).eq(0)
@@ -251,6 +255,13 @@ def _by_journal(entries: pd.DataFrame, roles: Mapping[str, str], sold: pd.Series
         for journal, rows in entries.loc[out, "journal"].groupby(entries["journal"][out], sort=True):
             asides.append(Aside(cause.format(journal=journal), rows.index, roles.get("journal")))
     return tuple(asides)
+
+
+def _with_tax(entries: pd.DataFrame, groups: pd.Series, named: pd.Series, chart: Chart) -> pd.Series:
+    """Tell the entries that owe tax on a sale to a client: an invoice or a rebate, in whatever journal."""
+    opening = _journal_kinds(entries).eq("opening")
+    taxed = _in_entries_with(entries["account"].str.startswith(chart.tax), groups)
+    return taxed & _in_entries_with(named.ne(""), groups) & ~opening
 
 
 def _journal_kinds(entries: pd.DataFrame) -> pd.Series:

@@ -15,6 +15,9 @@ LOOKS = re.compile(
     r"\b(?:oppos\w*|opt(?:ed)? ?out\w*|rgpd|gdpr|cnil|demarch\w*|bloctel|unsubscri\w*"
     r"|desabonn\w*|desinscri\w*|blacklist\w*|liste (?:rouge|noire)|no (?:call|mailing)"
     r"|do ?not (?:call|contact|e ?mail|mail)"
+    r"|werbesperre\w*|kontaktsperre\w*|keine? (?:werbung|kontakt\w*)|nicht kontaktieren|privacy blocked"
+    r"|geen (?:contact|reclame|mailing)|niet (?:bellen|benaderen|contacteren)|\w*robinson|non contattare"
+    r"|no (?:contactar|llamar|contact)"
     r"|(?:ne (?:plus|pas)|refus\w*) \w+)\b"
 )
 CONSENTS = re.compile(r"\b(?:consent\w*|opt(?:ed)? ?in|accept\w*|autoris\w*)\b")

@@ -10,8 +10,8 @@ from solver.intake.words import fold
 from solver.parameters import Source
 from solver.words.i18n import _, clauses
 
-BRACKET = re.compile(r"[(\[]([^()\[\]]*=[^()\[\]]*)[)\]]")
-PAIR = re.compile(r"\s*([^=\s]{1,6})\s*=\s*([^=]*[^\W\d_][^=]*?)\s*")
+BRACKET = re.compile(r"[(\[]([^()\[\]]*[=:][^()\[\]]*)[)\]]")
+PAIR = re.compile(r"\s*([^=:\s]{1,6})\s*[=:]\s*([^=:]*[^\W\d_][^=:]*?)\s*")
 FEWEST = 2
 RULES = ("keep", "drop", "credit_notes")
 

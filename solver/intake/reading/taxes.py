@@ -123,13 +123,14 @@ def net_beside_tax(cells: pd.DataFrame) -> str | None:
     """
     taxes = _taxes(cells)
     amounts = _amounts(cells) if taxes else {}
-    for tax in (amounts[column] for column in taxes):
+    for column in taxes:
+        tax = amounts[column]
         taxed = tax.ne(0)
         if taxed.sum() < FEWEST:
             continue
         for net, read in amounts.items():
             sums = read + tax
-            grosses = (other for name, other in amounts.items() if name != net)
+            grosses = (other for name, other in amounts.items() if name not in (net, column))
             if any((sums - other).abs().le(CENT)[taxed].mean() >= MOSTLY for other in grosses):
                 return None if speaks(net, "taxes") and not speaks(net, "without_tax") else net
     return None

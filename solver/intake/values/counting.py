@@ -28,6 +28,7 @@ LONGEST_PHRASE = 4
 OF_CLIENTS = "fc"  # a French invoice to a client, where the others end on the same letter
 SHORTEST_ENDING = 5  # letters that tell a word at the end of another, as in ORDERSTATUS
 BESIDE_A_FLAG = frozenset({"is", "est", "has", "a", "flag", "o", "n", "oui", "non"})
+TITLE = re.compile(r"(\W*([^\W\d_]+(?: [^\W\d_]+){0,2})) ?[-–—:\])|]")  # what stands before the first sign
 LONGEST_VALUE = 6  # words; a longer text is a wording, not a state
 
 
@@ -276,6 +277,17 @@ def usual_meaning(codes: Iterable[str]) -> Mapping[str, list[str]] | None:
 def begins_of(papers: str) -> frozenset[str]:
     """Return the letters with which numbers of `invoices`, or of `other_papers`, begin."""
     return _listed(f"numbers_of_{papers}")
+
+
+def deposit_words() -> frozenset[str]:
+    """Return the words that say of a line that it asks for a deposit."""
+    return _listed("deposits")
+
+
+def cancelled_in_title(title: str, table: str) -> str | None:
+    """Return the beginning of a title that says cancelled, as “ANNULÉ - Visite Dupont” and “Canceled: …”."""
+    found = TITLE.match(title)
+    return found[1] if found is not None and is_a_state(found[2], table) else None
 
 
 def speaks_of_orders(value: str) -> bool:

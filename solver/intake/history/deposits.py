@@ -1,0 +1,87 @@
+"""Deposits that only the wording of their lines tells, beside the invoices that hold the whole amount."""
+
+import re
+from functools import cache
+
+import pandas as pd
+
+from solver.intake.reading.typed import Typed
+from solver.intake.values.counting import deposit_words
+from solver.intake.values.numbers import MICRO
+from solver.intake.words import each_value, fold, one_line
+from solver.words.errors import PortfolioError
+from solver.words.i18n import _, counted, format_money
+
+FEWEST = 2  # documents: one may be called so by chance
+MOST_VALUES = 24  # wordings that a line of the portfolio may name
+TAKEN_OFF = 0.5  # of the deposits: final invoices that take them off again say what remains
+
+
+def refuse_deposits(typed: Typed, kept: pd.DataFrame) -> None:
+    """Stop at documents that ask for a deposit and count, where no line takes the deposits off again.
+
+    Parameters
+    ----------
+    typed : Typed
+        A file of sales.
+    kept : DataFrame
+        Its lines that count, with `order_id` and `micros`; the index is the line of the file.
+
+    Raises
+    ------
+    PortfolioError
+        With the line that leaves them out, and the one that says that they are sales.
+    """
+    raw, source = typed.raw, typed.raw.source
+    if raw.preset is not None and raw.preset.ledger:
+        return
+    priced = kept[kept["micros"].ne(0)]
+    found: list[tuple[int, str, pd.Series]] = []
+    for column in raw.table.columns.difference(_amounts(typed), sort=False):
+        texts = raw.table.loc[priced.index, column].str.strip()
+        told = texts[each_value(texts, _of_deposit).astype(bool)]
+        if told.empty:
+            continue
+        if fold(column) in {*map(fold, (*source.keep, *source.drop))}:
+            return
+        found.append((told.nunique(), str(column), told))
+    if not found:
+        return
+    different, column, told = min(found, key=lambda each: each[:2])
+    amounts = priced.loc[told.index, "micros"]
+    asked, off = int(amounts[amounts > 0].sum()), -int(amounts[amounts < 0].sum())
+    documents = priced.loc[amounts[amounts > 0].index, "order_id"]
+    number = int(documents.nunique() + documents.isna().sum())
+    if different > MOST_VALUES or number < FEWEST or off >= TAKEN_OFF * asked:
+        return
+    held = {*map(fold, raw.table.columns)}
+    beside = {name: values for name, values in source.drop.items() if fold(name) in held}
+    raise PortfolioError(
+        counted(
+            number,
+            "{n} document asks for a deposit by its wording, and no line takes it off again: {amount}",
+            "{n} documents ask for deposits by their wording, and no line takes them off again: {amount}",
+        ).format(amount=format_money(asked / MICRO, 2)),
+        file=raw.file,
+        column=column,
+        fix=_("write under this source drop: {rows}").format(
+            rows=one_line({**beside, column: list(told.unique())})
+        )
+        + "; "
+        + _("if they are sales, drop: {none}").format(none=one_line({**beside, column: []})),
+    )
+
+
+def _amounts(typed: Typed) -> list[str]:
+    return [
+        column for name, column in typed.raw.columns.items() if name in ("revenue_eur", "date", "account_id")
+    ]
+
+
+def _of_deposit(text: str) -> bool:
+    return any(letter.isalpha() for letter in text) and bool(_words().search(fold(text)))
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(deposit_words()))})\b")
