@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 from pydantic import ValidationError
@@ -12,7 +13,7 @@ from solver.parameters.portfolio import Portfolio
 from solver.parameters.refusals import explain
 from solver.words.errors import PortfolioError
 from solver.words.files import read_whole, write_text
-from solver.words.i18n import LOCALE_DIR, _
+from solver.words.i18n import LOCALE_DIR, _, in_force, spoken
 from solver.words.places import project_path
 
 KEY = re.compile(r"^[ \t]*[\"']?(\w+)[\"']?[ \t]*:", re.MULTILINE)
@@ -119,15 +120,17 @@ def load_portfolio(path: Path) -> Portfolio:
             fix=_("start from the one of twelvefold init --demo"),
         )
     if isinstance(values, dict) and isinstance(values.get("parameters"), dict):
-        raise PortfolioError(
-            _("unknown parameter {subject}").format(subject="“parameters”"),
-            file=path,
-            row=_line(text, ("parameters",)),
-            fix=_("write parameters at the top level, without `parameters:`"),
-        )
+        with _as_asked(values):
+            raise PortfolioError(
+                _("unknown parameter {subject}").format(subject="“parameters”"),
+                file=path,
+                row=_line(text, ("parameters",)),
+                fix=_("write parameters at the top level, without `parameters:`"),
+            )
     if not isinstance(values, dict) or values.keys().isdisjoint(Portfolio.model_fields):
         raise _no_portfolio(path)
-    portfolio = _validate(values, path, text)
+    with _as_asked(values):
+        portfolio = _validate(values, path, text)
     for source in portfolio.sources:
         if source.path and "://" not in source.path:
             source.path = _beside(path, source.path)
@@ -314,6 +317,17 @@ def _no_portfolio(path: Path) -> PortfolioError:
     )
 
 
+def _as_asked(values: Mapping[str, Any]) -> AbstractContextManager[None]:
+    """Speak the language that the file itself asks for, if it asks for one of ours."""
+    asked: Any = values.get("language")
+    ours = asked in get_args(Portfolio.model_fields["language"].annotation) and _has_catalogue(asked)
+    return spoken(asked, in_force().currency) if ours else nullcontext()
+
+
+def _has_catalogue(language: str) -> bool:
+    return language == "en" or (LOCALE_DIR / language / "messages.po").exists()
+
+
 def _validate(values: Mapping[str, Any], path: Path | None, text: str) -> Portfolio:
     try:
         portfolio = Portfolio.model_validate(values)
@@ -325,7 +339,7 @@ def _validate(values: Mapping[str, Any], path: Path | None, text: str) -> Portfo
             refusal.problem, file=path, row=_line(text, first["loc"]), fix=refusal.fix
         ) from None
     language = portfolio.language
-    if language != "en" and not (LOCALE_DIR / language / "messages.po").exists():
+    if not _has_catalogue(language):
         raise PortfolioError(
             _("language: {language} is not available yet").format(language=language),
             file=path,

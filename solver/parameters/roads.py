@@ -121,19 +121,17 @@ class DrivingTimes(BaseModel, extra="forbid", validate_default=True):
         both = [name for name in ENGINES if getattr(self, name)][:2]
         if len(both) == 2:
             raise UnfitError(
-                _("roads: {first} and {second} both give driving times").format(
-                    first=both[0], second=both[1]
-                ),
+                _("{first} and {second} both give driving times").format(first=both[0], second=both[1]),
                 fix=_("keep the one you want"),
             )
         if self.factor != "auto" and not FACTORS[0] <= self.factor <= FACTORS[1]:
             raise UnfitError(
-                _("roads: factor is {factor}").format(factor=f"{self.factor:g}"),
+                _("factor is {factor}").format(factor=f"{self.factor:g}"),
                 fix=_("write auto, or a number from {low} to {high}").format(low=FACTORS[0], high=FACTORS[1]),
             )
         if self.short_kmh > self.long_kmh:
             raise UnfitError(
-                _("roads: short_kmh is above long_kmh, so that long drives would be the slower ones"),
+                _("short_kmh is above long_kmh, so that long drives would be the slower ones"),
                 fix=_("give long_kmh the higher speed"),
             )
         return self

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from http.client import HTTPException, IncompleteRead
 from pathlib import Path
+from socket import gaierror
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -197,7 +198,7 @@ class RoadServer:
             except IncompleteRead:
                 raise self._refused(_("what it says breaks off, or is not that of such a server")) from None
             except (OSError, HTTPException, UnicodeError) as error:
-                raise self._refused(str(getattr(error, "reason", error))) from None
+                raise self._refused(_silence(getattr(error, "reason", error))) from None
         raise self._refused(_("too many questions"))
 
     def _understood(self, text: str, shape: tuple[int, int]) -> Any:
@@ -267,6 +268,17 @@ class RoadServer:
         )
         refused.why, refused.said = why, said
         return refused
+
+
+def _silence(error: object) -> str:
+    """Return why nobody answers, in the words of a person where the usual causes are met."""
+    if isinstance(error, ConnectionRefusedError):
+        return _("nothing runs at this address: is the server started?")
+    if isinstance(error, gaierror):
+        return _("no machine of that name is found: is it misspelt, or the network down?")
+    if isinstance(error, TimeoutError):
+        return _("no word within {seconds} seconds").format(seconds=SECONDS)
+    return str(error)
 
 
 def _read(text: str) -> Any:

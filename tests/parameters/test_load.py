@@ -329,3 +329,11 @@ def test_a_key_written_twice_is_refused_for_the_second_would_replace_the_first(t
         "portfolio.yaml, row 5: “drop” stands twice in one place: the second would replace the first"
         " → put what both say under one of them, as in drop: {A: …, B: …}"
     )
+
+
+def test_a_value_that_is_refused_is_told_in_the_language_the_file_asks_for(portfolio_file):
+    with pytest.raises(PortfolioError) as refused:
+        load_portfolio(portfolio_file("language: fr\nreserve_share: 7\n"))
+    assert "ligne" in str(refused.value)
+    assert refused.value.speech.language == "fr"
+    assert "row" in refusal(portfolio_file("reserve_share: 7\n"))

@@ -153,7 +153,9 @@ def test_a_server_that_stays_busy_or_is_not_there_is_told_in_one_line(answers, a
     assert "too many questions" in refused(server)
     assert len(waits) == 6
     gone = RoadServer(server.service, "http://127.0.0.1:1", server.cache)
-    assert re.search(r"gives no answer \(.*refused.*\) → .*correct `server`", refused(gone))
+    assert re.search(r"gives no answer \(nothing runs .*started\?\) → .*correct `server`", refused(gone))
+    unknown = RoadServer(server.service, "http://roads.invalid", server.cache)
+    assert re.search(r"gives no answer \(no machine of that name .*correct `server`", refused(unknown))
 
 
 def test_the_key_is_sent_and_stands_in_no_message_and_no_file(answers, ask, monkeypatch):
