@@ -47,6 +47,7 @@ class Plan(NamedTuple):
     irregularity: np.ndarray
     day_from: np.ndarray  # for each date the first day on it or after it
     combinations: np.ndarray  # sets of days as bits
+    of_bit: np.ndarray  # what the cheapest day of each bit costs a visit
     movable: np.ndarray  # the visits that may move
     opening: np.ndarray  # (rows, times it opens, first and last start)
     clock: np.ndarray  # start and length of the break
@@ -71,3 +72,5 @@ class Schedule(NamedTuple):
     thresholds: np.ndarray  # of an exponential draw, in 1/STEPS
     spans: np.ndarray  # days around a ruined one
     account_chance: int  # of a ruin by whole accounts, in 1/STEPS
+    largest_ruin: int  # visits that strings of stops take out
+    most_accounts: int  # that are taken out whole

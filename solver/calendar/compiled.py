@@ -15,6 +15,8 @@ from solver.calendar.tours import NOWHERE, Tours
 
 TIME_SPANS = (5, 15, 40, 100)
 ACCOUNT_CHANCE = 0.1
+LARGEST_RUIN = 12
+MOST_ACCOUNTS = 4
 FIRST_TEMPERATURE = 0.5  # of the mean drive from home
 LAST_TEMPERATURE = 0.02
 LIKE = ["place", "seconds", "slots", "clock", "leeway", "opening", "load"]
@@ -36,6 +38,8 @@ def schedule(
     mean_drive: int,
     spans: Sequence[int] = TIME_SPANS,
     account_chance: float = ACCOUNT_CHANCE,
+    largest_ruin: int = LARGEST_RUIN,
+    most_accounts: int = MOST_ACCOUNTS,
 ) -> Schedule:
     """Return how long and how hot to search.
 
@@ -48,6 +52,8 @@ def schedule(
         thresholds=np.array([round(-STEPS * math.log((i + 0.5) / STEPS)) for i in range(STEPS)]),
         spans=np.array(spans),
         account_chance=round(STEPS * account_chance),
+        largest_ruin=largest_ruin,
+        most_accounts=most_accounts,
     )
 
 
@@ -147,6 +153,7 @@ def assemble(
         irregularity=irregularity,
         day_from=np.searchsorted(days["date"], np.arange(days["date"].max() + 2)),
         combinations=np.array([*chain.from_iterable(allowed)], np.int64),
+        of_bit=np.zeros(days["bit"].max(initial=0) + 1, np.int64),
         movable=np.flatnonzero((visits["fixed"] == 0) & (visits["first"] < visits["last"])),
         opening=_table_of(openings),
         clock=np.array(clock, np.int64),

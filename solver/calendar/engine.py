@@ -42,7 +42,9 @@ def compiled_search() -> Search | None:
     user's cache.
     """
     try:
-        with kept_compiled(*COMPILED_IN):
+        from solver.calendar import positions
+
+        with kept_compiled(*COMPILED_IN, positions):
             from solver.calendar import compiled
 
             compiled.improved(Tours(_SMALLEST))

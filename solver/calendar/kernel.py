@@ -18,13 +18,11 @@ import numpy as np
 from numba import njit
 
 from solver.calendar.arrays import CHANGED, COST, OUT, STATES, STEPS, Plan, Schedule
+from solver.calendar.positions import NEVER, insertion, keeps_times, overtime_cost
 from solver.calendar.territory import HOME
 from solver.calendar.tours import NOWHERE
 
-NEVER = 1 << 60
 ANY_DAY = -1  # as bits
-LARGEST_RUIN = 12
-MOST_ACCOUNTS = 4
 LEFT_OUT_TRIED = 3
 
 
@@ -37,12 +35,6 @@ def draw(random: Any, below: int) -> int:
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     z ^= z >> np.uint64(31)
     return int(((z >> np.uint64(32)) * np.uint64(below)) >> np.uint64(32))
-
-
-@njit
-def overtime_cost(day: Any, work: int) -> int:
-    """Return what so much work costs on a day for what exceeds its usual capacity."""
-    return max(work - day.usual, 0) * day.dear // 100
 
 
 @njit
@@ -166,113 +158,68 @@ def window(plan: Plan, v: int) -> tuple[int, int]:
     return low, high
 
 
+@njit(inline="always")
+def on_day(plan: Plan, v: int, d: int) -> tuple[int, int]:
+    """Return cost and position of the cheapest insertion into a day, times not looked at.
+
+    What was found for visits alike holds while the stops of the day do.
+    """
+    known = plan.known[plan.visits[v].like, d]
+    if known[0] != plan.states[d]:
+        known[0], known[3] = plan.states[d], 0
+        known[1], known[2] = insertion(plan, v, d, False)
+    return known[1], known[2]
+
+
 @njit
 def days_in_combination(plan: Plan, v: int) -> int:
-    """Return as bits the days that lead, with its other visits, to a combination the place may have."""
-    place, taken = plan.places[plan.visits[v].place], 0
+    """Return as bits the days left of the combinations that a visit leaves to the others of its place.
+
+    With others still to come, those of the cheapest combination alone: the days that are cheapest one by one
+    may lead to none, or to a dear one.
+    """
+    place, taken, free, able = plan.places[plan.visits[v].place], 0, 0, 0
     if place.combination == place.combinations_end:
         return ANY_DAY
     for other in range(place.visit, place.visits_end):
         if plan.visits[other].day >= 0:
             taken |= 1 << plan.days[plan.visits[other].day].bit
-    free = 0
     for c in range(place.combination, place.combinations_end):
         if plan.combinations[c] & taken == taken:
             free |= plan.combinations[c] & ~taken
+            able += 1
+    if able < 2 or place.placed + 1 == place.visits_end - place.visit:
+        return free
+    for bit in range(len(plan.of_bit)):
+        plan.of_bit[bit] = NEVER
+    for d in range(len(plan.days)):
+        bit = plan.days[d].bit
+        if (free >> bit) & 1:
+            plan.of_bit[bit] = min(plan.of_bit[bit], on_day(plan, v, d)[0])
+    return cheapest_combination(plan, place, taken, free)
+
+
+@njit
+def cheapest_combination(plan: Plan, place: Any, taken: int, free: int) -> int:
+    """Return the days left of the combination whose days are cheapest together, all free ones without one."""
+    least = NEVER
+    for c in range(place.combination, place.combinations_end):
+        left, cost = plan.combinations[c] & ~taken, 0
+        if plan.combinations[c] & taken != taken:
+            continue
+        for bit in range(len(plan.of_bit)):
+            if (left >> bit) & 1:
+                cost = min(cost + plan.of_bit[bit], NEVER)
+        if cost < least:
+            least, free = cost, left
     return free
-
-
-@njit
-def opened(plan: Plan, d: int, v: int, moment: int) -> int:
-    """Return when a visit may start that is reached at a moment of a day, `NEVER` where that is too late."""
-    if plan.visits[v].opening < 0:
-        return moment
-    row = plan.visits[v].opening + plan.days[d].weekday
-    for i in range(plan.opening.shape[1]):
-        if moment <= plan.opening[row, i, 1]:
-            return max(moment, plan.opening[row, i, 0])
-    return NEVER
-
-
-@njit
-def back_home(plan: Plan, d: int, v: int, position: int, lunch_before: int) -> tuple[int, int]:
-    """Return when the rep leaves and is back with one visit more and, at most, lunch before one of the stops.
-
-    Twice `NEVER` where an agreed start would be missed, or a visit found closed.
-    """
-    day = plan.days[d]
-    moment = leaves = day.begin if day.begin >= 0 else day.leaves
-    here = day.start
-    for i in range(day.count + 1):
-        w = v if i == position else plan.stops[d, i - (i > position)]
-        visit = plan.visits[w]
-        leg = plan.grid[here, visit.place]
-        moment += leg
-        if i == lunch_before:
-            moment += plan.clock[1]
-        if visit.clock >= 0:
-            if moment > visit.clock + visit.leeway:
-                return NEVER, NEVER
-            moment = max(moment, visit.clock - visit.leeway)
-        else:
-            moment = opened(plan, d, w, moment)
-            if moment == NEVER:
-                return NEVER, NEVER
-        if i == 0:
-            leaves = moment - leg
-        moment += visit.slots
-        here = visit.place
-    if lunch_before > day.count:
-        moment += plan.clock[1]
-    return leaves, moment + plan.grid[here, day.end]
-
-
-@njit
-def keeps_times(plan: Plan, d: int, v: int, position: int) -> bool:
-    """Whether a day with one visit more keeps slots, agreed times, opening hours, lunch and field hours."""
-    day, visit = plan.days[d], plan.visits[v]
-    if day.begin < 0 and day.timed == 0 and visit.opening < 0:
-        here = day.start if position == 0 else plan.visits[plan.stops[d, position - 1]].place
-        there = day.end if position == day.count else plan.visits[plan.stops[d, position]].place
-        detour = plan.grid[here, visit.place] + plan.grid[visit.place, there] - plan.grid[here, there]
-        return day.slots + detour + visit.slots <= day.field
-    begin = day.begin if day.begin >= 0 else day.leaves
-    lunch, length = plan.clock
-    leaves, home = back_home(plan, d, v, position, -1)
-    if (home <= lunch + length or leaves >= lunch) and home <= begin + day.field:
-        return True
-    for stop in range(day.count + 2):
-        if back_home(plan, d, v, position, stop)[1] <= begin + day.field + length:
-            return True
-    return False
-
-
-@njit
-def insertion(plan: Plan, v: int, d: int, in_time: bool) -> tuple[int, int]:
-    """Return cost and position of the cheapest insertion into a day, `NEVER` without room; in time or not."""
-    visit, day, travel = plan.visits[v], plan.days[d], plan.travel
-    room = min(day.capacity - day.on_site - visit.seconds, day.most_driving) - day.driving
-    best, best_position = NEVER, NOWHERE
-    if room < 0 or day.count == plan.stops.shape[1] or day.load + visit.load > day.load_capacity:
-        return best, best_position
-    here = day.start
-    for i in range(day.count + 1):
-        there = day.end if i == day.count else plan.visits[plan.stops[d, i]].place
-        between = travel[here, there] if day.count > 0 else 0
-        detour = travel[here, visit.place] + travel[visit.place, there] - between
-        work = day.driving + day.on_site + visit.seconds + detour
-        cost = detour + overtime_cost(day, work) - day.over
-        if detour <= room and cost < best and (not in_time or keeps_times(plan, d, v, i)):
-            best, best_position = cost, i
-        here = there
-    return best, best_position
 
 
 @njit
 def cheapest(plan: Plan, v: int) -> tuple[int, int, int]:
     """Return cost, day and position of the cheapest insertion; the cost is `NEVER` where there is no room.
 
-    What was found on a day for visits alike holds while its stops do; times, dear to check, come last.
+    Times, dear to check, come last.
     """
     visit = plan.visits[v]
     known = plan.known[visit.like]
@@ -283,9 +230,7 @@ def cheapest(plan: Plan, v: int) -> tuple[int, int, int]:
         off = plan.irregularity[visit.irregular + d]
         if off >= best or (bits != ANY_DAY and (bits >> plan.days[d].bit) & 1 == 0):
             continue
-        if known[d, 0] != plan.states[d]:
-            known[d, 0], known[d, 3] = plan.states[d], 0
-            known[d, 1], known[d, 2] = insertion(plan, v, d, False)
+        on_day(plan, v, d)
         if known[d, 1] + off < best and known[d, 3] == 0:
             known[d, 3] = 1
             if known[d, 1] < NEVER and not keeps_times(plan, d, v, known[d, 2]):
@@ -307,9 +252,9 @@ def recreate(plan: Plan) -> None:
 
 
 @njit
-def ruin_strings(plan: Plan, place: int, around: int, span: int) -> None:
+def ruin_strings(plan: Plan, place: int, around: int, span: int, largest: int) -> None:
     """Take strings of stops out of days that pass near a place at about the same time of the year."""
-    wanted = plan.now[OUT] + 2 + draw(plan.random, LARGEST_RUIN - 1)
+    wanted = plan.now[OUT] + 2 + draw(plan.random, largest - 1)
     for near in plan.nearby[place]:
         for v in range(plan.places[near].visit, plan.places[near].visits_end):
             d = plan.visits[v].day
@@ -327,9 +272,9 @@ def ruin_strings(plan: Plan, place: int, around: int, span: int) -> None:
 
 
 @njit
-def ruin_accounts(plan: Plan, place: int, around: int, span: int) -> None:
+def ruin_accounts(plan: Plan, place: int, around: int, span: int, schedule: Schedule) -> None:
     """Take all visits of some neighbouring accounts out, near a day: they may then move together."""
-    wanted = 1 + draw(plan.random, MOST_ACCOUNTS)
+    wanted = 1 + draw(plan.random, schedule.most_accounts)
     for near in plan.nearby[place]:
         if near == HOME or (near != place and draw(plan.random, 10) < 3):
             continue
@@ -342,7 +287,7 @@ def ruin_accounts(plan: Plan, place: int, around: int, span: int) -> None:
                 stop += 1
             remove(plan, d, stop, stop + 1)
         wanted -= 1
-        if wanted == 0 or plan.now[OUT] >= 3 * LARGEST_RUIN:
+        if wanted == 0 or plan.now[OUT] >= 3 * schedule.largest_ruin:
             return
 
 
@@ -434,9 +379,9 @@ def improve(plan: Plan, schedule: Schedule) -> int:
         span = schedule.spans[draw(random, len(schedule.spans))]
         try_left_out(plan)
         if draw(random, STEPS) < schedule.account_chance:
-            ruin_accounts(plan, seed.place, around, span)
+            ruin_accounts(plan, seed.place, around, span, schedule)
         else:
-            ruin_strings(plan, seed.place, around, span)
+            ruin_strings(plan, seed.place, around, span, schedule.largest_ruin)
         put_in_order(plan, draw(random, 10))
         recreate(plan)
         temperature = schedule.temperatures[turn * STEPS // rounds]

@@ -21,6 +21,8 @@ from solver.calendar.engine import compiled_search
 SCALE = 1000
 ROUNDS_PER_VISIT = (200, 1500)
 MUST, ANY_TIME = 20, 10**6
+# Chance of a ruin by whole accounts, most visits and most accounts: several vehicles pass near a place a day.
+RUIN = 0.3, 16, 6
 
 
 @dataclass(frozen=True)
@@ -105,11 +107,26 @@ def drawn(seed, customers=80, vehicles=4):
     )
 
 
-def solve(instance, rounds_per_visit, seed="1"):
-    """Return the customers of each route, by day and vehicle."""
+def solve(instance, rounds_per_visit, seed="1", given=()):
+    """Return the customers of each route, by day and vehicle; visits may be given for a start."""
     compiled_search()
-    from solver.calendar.compiled import assemble, schedule
+    from solver.calendar.compiled import schedule
     from solver.calendar.kernel import improve
+
+    plan = unsolved(instance, seed)
+    for number, route in enumerate(given):
+        plan.days["count"][number] = len(route)
+        plan.stops[number, : len(route)] = route
+    rounds, heat = rounds_per_visit * len(plan.visits), 1 if instance.score is None else 10
+    mean_drive = int(plan.travel[0, 1:].mean())
+    improve(plan, schedule(rounds, heat * mean_drive, (ANY_TIME,), *RUIN))
+    routes = zip(plan.best, plan.counts, strict=True)
+    return [plan.visits["place"][row[:count]].tolist() for row, count in routes]
+
+
+def unsolved(instance, seed):
+    """Return an instance as the arrays of the search, its routes empty."""
+    from solver.calendar.compiled import assemble
 
     travel = np.ceil(instance.distance * SCALE - 1e-6).astype(np.int64)
     customers = np.repeat(
@@ -137,7 +154,7 @@ def solve(instance, rounds_per_visit, seed="1"):
     mean_drive = int(travel[0, 1:].mean())
     worth = instance.score if instance.score is not None else np.ones(len(travel))
     prize = MUST * mean_drive * worth / worth[1:].mean()
-    plan = assemble(
+    return assemble(
         visits,
         days,
         travel,
@@ -149,10 +166,6 @@ def solve(instance, rounds_per_visit, seed="1"):
         seed=seed,
         combinations=instance.combinations,
     )
-    heat = 1 if instance.score is None else 10
-    improve(plan, schedule(rounds_per_visit * len(customers), heat * mean_drive, (ANY_TIME,), 0.3))
-    routes = zip(plan.best, plan.counts, strict=True)
-    return [[int(customers[v]) for v in row[:count]] for row, count in routes]
 
 
 def faults(instance, routes):

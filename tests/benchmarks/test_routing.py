@@ -1,8 +1,9 @@
 """Loads and combinations of days, which only routing instances have, are kept by the compiled search."""
 
+import numpy as np
 import pytest
 
-from tests.benchmarks.bench_routing import drawn, faults, orienteering, periodic, solve
+from tests.benchmarks.bench_routing import Instance, drawn, faults, orienteering, periodic, solve
 
 PERIODIC = """1 1 2 2
 0 10
@@ -29,6 +30,19 @@ def test_two_heavy_customers_take_a_day_each(tmp_path):
     assert instance.distance[0].tolist() == [0, 5, 10]
     assert solve(instance, 50) == [[1], [2]]
     assert faults(instance, [[], [1, 2]]) == ["route 1 is too heavy"]
+
+
+def test_the_days_of_a_customer_are_chosen_together():
+    """Customer 3 may have days 1 and 2, or 3 and 4. Beside customer 1 the first is free, but the second 20.
+
+    Each of the others is a detour of 4 from customer 2, who stands two short of it: 8 together.
+    """
+    at = np.array([0.0, 10.0, 8.0, 10.0])
+    apart = np.abs(at[:, None] - at)
+    sets = [[], [0b1000], [0b0011], [0b1100, 0b0011]]
+    none = np.zeros(4)
+    week = Instance("week", apart, 1, 4, np.inf, np.inf, none, none, sets)
+    assert [sorted(route) for route in solve(week, 0, given=[[0], [], [1], [2]])] == [[1], [], [2, 3], [2, 3]]
 
 
 def test_a_team_collects_what_it_can_reach_between_start_and_end(tmp_path):

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.calendar import engine, kernel, uncompiled
+from solver.calendar import engine, uncompiled
 from solver.calendar.build import build_territory
 from solver.calendar.check import check_calendar
 from solver.calendar.engine import compiled_search
@@ -128,9 +128,13 @@ def test_without_numba_the_plan_keeps_every_rule_and_says_what_is_missing(withou
 
 
 def test_compiled_code_is_kept_apart_for_every_state_of_the_sources_whose_constants_it_holds(monkeypatch):
-    imports = [node for node in ast.walk(ast.parse(inspect.getsource(kernel))) if hasattr(node, "module")]
+    compiled_search()
+    from solver.calendar import kernel, positions
+
+    read = [ast.parse(inspect.getsource(module)) for module in (kernel, positions)]
+    imports = [node for tree in read for node in ast.walk(tree) if hasattr(node, "module")]
     used = {node.module for node in imports if node.module.startswith("solver.")}
-    assert used == {source.__name__ for source in engine.COMPILED_IN}
+    assert used == {source.__name__ for source in (*engine.COMPILED_IN, positions)}
     before = compiling.state_of(*engine.COMPILED_IN)
     written = inspect.getsource
     monkeypatch.setattr(
