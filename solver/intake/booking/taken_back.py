@@ -11,7 +11,7 @@ from solver.intake.reading.sources import RawTable
 from solver.intake.reading.typed import Typed
 from solver.intake.values.counting import is_a_state, names_a_state, said_yes
 from solver.intake.values.numbers import MICRO
-from solver.intake.words import fold, one_line
+from solver.intake.words import each_value, fold, one_line
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_money
 
@@ -153,7 +153,7 @@ def _documents_of(typed: Typed, rows: np.ndarray) -> pd.DataFrame:
 def _documents(cells: pd.DataFrame) -> pd.DataFrame:
     """Add up the rows of each document: client and millionths."""
     own = cells["number"].where(cells["number"].ne(""), cells.index.astype("str").to_series(cells.index))
-    client = cells["client"].map(fold)
+    client = pd.Series(each_value(cells["client"], fold), index=cells.index, name="client", dtype="str")
     return cells["micros"].groupby([client, own], sort=True).sum().reset_index()
 
 

@@ -1,6 +1,5 @@
 """Deposits that only the wording of their lines tells, beside the invoices that hold the whole amount."""
 
-import re
 from functools import cache
 
 import pandas as pd
@@ -8,7 +7,7 @@ import pandas as pd
 from solver.intake.reading.typed import Typed
 from solver.intake.values.counting import deposit_words
 from solver.intake.values.numbers import MICRO
-from solver.intake.words import each_value, fold, one_line
+from solver.intake.words import fold, one_line
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_money
 
@@ -37,9 +36,10 @@ def refuse_deposits(typed: Typed, kept: pd.DataFrame) -> None:
         return
     priced = kept[kept["micros"].ne(0)]
     found: list[tuple[int, str, pd.Series]] = []
-    for column in raw.table.columns.difference(_amounts(typed), sort=False):
-        texts = raw.table.loc[priced.index, column].str.strip()
-        told = texts[each_value(texts, _of_deposit).astype(bool)]
+    known = [column for name, column in raw.columns.items() if name != "family"]
+    for column in raw.table.columns.difference(known, sort=False):
+        texts = raw.table.loc[priced.index, column]
+        told = texts[texts.str.contains(_words(), case=False).to_numpy()].str.strip()
         if told.empty:
             continue
         if fold(column) in {*map(fold, (*source.keep, *source.drop))}:
@@ -72,16 +72,6 @@ def refuse_deposits(typed: Typed, kept: pd.DataFrame) -> None:
     )
 
 
-def _amounts(typed: Typed) -> list[str]:
-    return [
-        column for name, column in typed.raw.columns.items() if name in ("revenue_eur", "date", "account_id")
-    ]
-
-
-def _of_deposit(text: str) -> bool:
-    return any(letter.isalpha() for letter in text) and bool(_words().search(fold(text)))
-
-
 @cache
-def _words() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(deposit_words()))})\b")
+def _words() -> str:
+    return rf"\b(?:{'|'.join(sorted(deposit_words()))})\b"
