@@ -327,8 +327,10 @@ def test_a_rebate_with_its_tax_counts_in_the_journal_of_miscellaneous_entries(tm
 def test_amounts_in_the_local_currency_are_the_firms_own(tmp_path):
     """“Sales (LCY)” of Business Central stands in pounds, whatever the document was in."""
     clients = CLIENTS.replace("35000;Rennes", "YO1 7HH;York").replace("29200;Brest", "LS1 2AB;Leeds")
-    rows = "Customer No.;Posting Date;Document No.;Currency Code;Sales (LCY)\n"
-    rows += "A1;15/01/2025;F1;;1000\nA2;17/01/2025;F3;EUR;200\nA2;18/01/2025;F4;;1\n"
+    rows = "Customer No.;Posting Date;Document No.;Currency Code;Original Amount;Amount (LCY);Sales (LCY)\n"
+    rows += (
+        "A1;15/01/2025;F1;;1200;1200;1000\nA2;17/01/2025;F3;EUR;276;240;200\nA2;18/01/2025;F4;;1.2;1.2;1\n"
+    )
     taken = taken_in(tmp_path / "f", {"clients.csv": clients, "sales.csv": rows})
     assert revenue(taken) == {"A1": 1000.0, "A2": 201.0}
 

@@ -67,7 +67,7 @@ def converted(typed: Typed, currency: str) -> Typed:
     if raw.preset is not None and raw.preset.ledger:
         return typed
     amount = raw.columns.get("revenue_eur", "")
-    if raw.source.table != "sales" or in_own_currency(raw, amount, currency):
+    if raw.source.table != "sales" or says_own(amount) or in_own_currency(raw, amount, currency):
         return _by_header(typed, currency)
     said = _said_by(raw, _telling(raw, currency))
     rows = said[raw.counting]
@@ -190,9 +190,7 @@ def in_own_currency(raw: RawTable, amount: str, currency: str) -> bool:
     Its name says so, or that of the other says that it is the document's, and the column read as revenue, or
     else another of the file, agrees with it where, and only where, the document is in the firm's currency.
     """
-    if amount and says_own(amount) and header_of(amount).currency is None:
-        return True
-    named = header_of(amount).currency == currency
+    named = header_of(amount).currency == currency or says_own(amount)
     if not amount or (not named and (called_currency(amount) or header_of(amount).currency)):
         return False
     said, here = currencies_of(raw), _read(raw, amount)

@@ -18,6 +18,7 @@ from solver.intake.reading.columns import about_tax
 from solver.intake.reading.hints import meant_otherwise
 from solver.intake.reading.sources import RawTable, read_sources
 from solver.intake.values.counting import TABLES
+from solver.intake.values.currencies import says_own
 from solver.parameters import Source
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, with_label
@@ -139,7 +140,7 @@ def in_firms_currency(
 ) -> dict[str, str]:
     """Read revenue in the firm's currency, where a file has it beside that of the document."""
     ledger = source.preset is not None and presets()[source.preset].ledger
-    if source.table != "sales" or ledger or "revenue_eur" not in columns:
+    if source.table != "sales" or ledger or "revenue_eur" not in columns or says_own(columns["revenue_eur"]):
         return columns
     try:
         raws = reader(source)
