@@ -140,12 +140,12 @@ def test_who_is_phoned_within_the_days_of_its_call_is_phoned_once_for_both():
     assert phone.left["R1"][pd.Timestamp("2026-01-13")] == 24.0
 
 
-@pytest.mark.parametrize(("phoned_on", "called_on_the"), [(4, 4), (3, 16)])
+@pytest.mark.parametrize(("phoned_on", "called_on_the"), [(8, 8), (7, 16)])
 def test_who_is_phoned_up_to_a_week_before_the_days_of_its_call_is_not_phoned_again(phoned_on, called_on_the):
-    """That of the 26th is fixed from the 11th on: a call of the 4th does for both, not one of the 3rd."""
+    """That of the 30th is fixed from the 15th on: a call of the 8th does for both, not one of the 7th."""
     phone = at_the_desk(9, 16, 23)
     phone.call("C1", "R1", pd.Timestamp(2026, 1, phoned_on), 6.0)
-    assert called_on(26, phone=phone)["call_on"].dt.day.to_dict() == {"C1": called_on_the}
+    assert called_on(30, phone=phone)["call_on"].dt.day.to_dict() == {"C1": called_on_the}
 
 
 def test_an_account_that_a_colleague_phones_that_day_is_called_on_another():

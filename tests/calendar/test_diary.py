@@ -328,7 +328,8 @@ def test_the_hours_on_the_phone_stand_beside_those_in_the_office():
 
 def test_a_call_for_an_action_and_an_offer_is_one_for_an_action_and_counts_once():
     action = touch("action", "2026-01-01", "2026-01-09")
-    table = touches_table(OFFER, action, touch("offer", "2026-02-01", "2026-02-09"))
+    later = touch("offer", "2026-02-01", "2026-02-09", touch_id="C1-offer-2-2026", no=2)
+    table = touches_table(OFFER, action, later)
     days = table[["touch_id"]].assign(channel="phone", placed_on=pd.Timestamp("2026-01-08"))
     days.loc[2, "placed_on"] = pd.Timestamp("2026-01-09")
     nobody = empty("call_list"), empty("rep_days")
