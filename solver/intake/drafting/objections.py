@@ -12,6 +12,7 @@ from solver.intake.words import fold, word_list
 from solver.words.i18n import _
 
 MOSTLY = 0.9
+MOST_HEADS = 5  # of more columns one that says "blacklist" holds yes or no of each person: it is no list
 
 
 def list_of_objections(bare: Found, cells: pd.DataFrame) -> Found | None:
@@ -35,7 +36,9 @@ def list_of_objections(bare: Found, cells: pd.DataFrame) -> Found | None:
     named = sum(bool(found) for found in keys[start:])
     if named == 0 or 2 * named < len(keys[start:]) or start > 1:
         return None
-    said = f"{Path(bare.file).stem} {bare.sheet or ''} {' '.join(rows[0]) if start else ''}"
+    heads = [cell for cell in rows[0] if cell.strip()] if start else []
+    told_by_heads = " ".join(heads) if len(heads) <= MOST_HEADS else ""
+    said = f"{Path(bare.file).stem} {bare.sheet or ''} {told_by_heads}"
     if any(f" {fold(word)}" in f" {fold(said)}" for word in word_list(WORDS)["objections"]):
         return replace(bare, lines=named, objections=True)
     alone = all(sum(bool(cell.strip()) for cell in row) == 1 for row in rows)

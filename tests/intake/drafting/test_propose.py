@@ -244,3 +244,13 @@ def test_letters_for_visits_and_calls_make_a_log_whatever_the_file_is_called(tmp
     (tmp_path / "suivi ann.csv").write_text(log, encoding="utf-8")
     (found,) = propose(tmp_path).files
     assert (found.table, found.columns["rep_id"], found.columns["date"]) == ("visits", "Qui", "Jour")
+
+
+def test_a_file_of_people_with_a_black_list_among_its_columns_is_no_list_of_people_who_object(tmp_path):
+    heads = "ID externe;Nom d'affichage;Référence;Rue;Code postal;Ville;E-mail;Liste noire"
+    rows = "".join(f"p{n};Client {n};CUST/{n};Rue {n};29200;BREST;c{n}@c.example;Non\n" for n in range(9))
+    (tmp_path / "res.partner.csv").write_text(f"{heads}\n{rows}", encoding="utf-8")
+    listed = "".join(f"c{n}@c.example;Brest\n" for n in range(9))
+    (tmp_path / "mails.csv").write_text(f"Désabonnés;Ville\n{listed}", encoding="utf-8")
+    told = {found.file: found.objections for found in propose(tmp_path).files}
+    assert told == {"res.partner.csv": False, "mails.csv": True}
