@@ -117,14 +117,29 @@ def hold_prospect_time(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
         all=format_hours(room),
         euros=format_money(euros),
     )
+    cost = _cost_of_the_target(artifacts)
     who = who_and_when(artifacts, frozenset(prospects["account_id"]))
     gain = artifacts.facts("gain.json").get("prospects_eur")
     if gain is None:
-        return Decision("hold_prospect_time", title, why, euros, _("expected contribution"), who)
+        return Decision("hold_prospect_time", title, why + cost, euros, _("expected contribution"), who)
     why += " " + _("Today's visits to prospects would bring {today} of it.").format(
         today=format_money(round(euros) - round(gain))  # as the three are printed
     )
-    return Decision("hold_prospect_time", title, why, float(gain), _("expected gain"), who)
+    return Decision("hold_prospect_time", title, why + cost, float(gain), _("expected gain"), who)
+
+
+def _cost_of_the_target(artifacts: Artifacts) -> str:
+    """Say what the target of visits to prospects costs: without it, clients would get some of these hours."""
+    if not artifacts.has("prospect_frontier"):
+        return ""
+    frontier = artifacts.table("prospect_frontier")
+    cost = frontier.loc[frontier["target_share"] == 1.0, "cost_eur"].dropna().sum()
+    if round(cost) < 1:
+        return ""
+    return " " + _(
+        "The target itself costs {cost} a year, road included: without it, clients would get some of these "
+        "hours."
+    ).format(cost=format_money(cost))
 
 
 def review_locks(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:

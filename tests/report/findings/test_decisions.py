@@ -162,6 +162,12 @@ def test_what_prospects_bring_is_weighed_against_what_todays_visits_to_them_woul
     found = rules_on_hours.hold_prospect_time(Artifacts(artifacts), portfolio)
     assert (found.euros, found.stake) == (60.0, "expected gain")
     assert found.why.endswith("Today's visits to prospects would bring €30 of it.")
+    frontier = pd.DataFrame({"target_share": [0.0, 1.0, 1.2], "cost_eur": [0.0, 24.4, None]})
+    asked = rules_on_hours.hold_prospect_time(
+        Artifacts(artifacts | {"prospect_frontier": frontier}), portfolio
+    )
+    assert asked.why.startswith(found.why)
+    assert "The target itself costs €24 a year, road included" in asked.why
 
 
 def test_who_may_wait_for_an_answer_is_called_first_and_what_is_known_of_it_is_said(portfolio):
