@@ -179,12 +179,14 @@ def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -
     if cut and cut["losses"] and foresaw_too_little(cut["losses"]):
         nearer = cut["losses"]["predicted_eur"] > cut["losses"]["by_share_eur"]
         said += " " + (
-            _(
-                "A year ago both ways foresaw too little, client by client the less so: rather believe the "
-                "higher loss."
-            )
+            _("A year ago both ways foresaw too little, client by client a little less so.")
             if nearer
-            else _("A year ago both ways foresaw too little: rather believe the higher loss.")
+            else _("A year ago both ways foresaw too little.")
+        )
+        said += " " + (
+            _("The forecast takes the higher loss.")
+            if lost >= expected
+            else _("Rather believe the higher loss.")
         )
         fewer = fewer_lost_eur(artifacts, lines)
         if fewer > 0 and artifacts.has("certificate.json"):
