@@ -9,8 +9,9 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDERS = ("notebooks", "data")
-TABLE = "data/reference/communes.csv"  # a fifth of a wheel; packed, a sixth
+TABLES = ("data/reference/communes.csv", "data/reference/naf.csv")  # the first alone half of all data
 PROGRAMS = (".py", ".pyc")  # these made the data up, and are for developers
+READ_HERE = "README.md"  # the dictionary, and how the data were made up, are read where the project lies
 FOR_TRANSLATORS = re.compile(r"^#[:,].*\n", re.MULTILINE)  # where a message stands, and how it is filled in
 
 
@@ -23,18 +24,19 @@ class ShippedFiles(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         files = [file for folder in FOLDERS for file in (root / folder).rglob("[!.]*") if file.is_file()]
-        files.remove(root / "data" / "README.md")  # the dictionary is read where the project lies
-        files.remove(root / TABLE)
+        for table in TABLES:
+            files.remove(root / table)
         for file in [*files, root / "constraints.txt"]:
-            if file.suffix not in PROGRAMS and ".ipynb_checkpoints" not in file.parts:
+            if not (file.suffix in PROGRAMS or file.name == READ_HERE or ".ipynb_checkpoints" in file.parts):
                 inside = file.relative_to(root).as_posix()
                 build_data["force_include"][str(file)] = f"solver/_files/{inside}"
         self._aside = tempfile.TemporaryDirectory()
-        packed = Path(self._aside.name) / "table.xz"
-        packed.write_bytes(lzma.compress((root / TABLE).read_bytes(), preset=9))
-        build_data["force_include"][str(packed)] = f"solver/_files/{TABLE}.xz"
+        for place, table in enumerate(TABLES):
+            packed = Path(self._aside.name) / f"{place}.xz"
+            packed.write_bytes(lzma.compress((root / table).read_bytes(), preset=9))
+            build_data["force_include"][str(packed)] = f"solver/_files/{table}.xz"
         for catalogue in (root / "solver" / "words" / "locale").rglob("*.po"):
             lean = Path(self._aside.name) / f"{catalogue.parent.name}_{catalogue.name}"
-            text = FOR_TRANSLATORS.sub("", catalogue.read_text(encoding="utf-8"))
+            text = FOR_TRANSLATORS.sub("", catalogue.read_text(encoding="utf-8")).replace('"\n"', "")
             lean.write_text(text, encoding="utf-8", newline="\n")
             build_data["force_include"][str(lean)] = catalogue.relative_to(root).as_posix()
