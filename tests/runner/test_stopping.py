@@ -14,7 +14,8 @@ from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.whole, pytest.mark.skipif(os.name == "nt", reason="Windows knows no such signals")]
 PATIENCE_S = 120
-WITHIN_S = 5
+WITHIN_S = 5  # what a person is promised on a quiet machine; beside a whole suite three times as much
+HELD_UP = 3
 CASE = ROOT / "data" / "fil_rouge" / "portfolio.yaml"
 STATUS_AND_WORDS = {
     signal.SIGTERM: (143, "Stopped by the system; what was done is kept."),
@@ -77,7 +78,7 @@ def test_it_ends_soon_says_what_is_kept_and_leaves_nothing(stopped):
     assert (status, error.splitlines()[-1]) == STATUS_AND_WORDS[signal.SIGTERM]
     # What computes on for longer than three seconds is cut off, and says no more than the last line.
     assert error.splitlines()[:-1] in ([f"No step was finished in {home / 'run'}."], [])
-    assert seconds < WITHIN_S
+    assert seconds < HELD_UP * WITHIN_S
     assert list(home.glob("twelvefold-*")) == []
     assert not list(home.glob("runtime/kernel-*"))
     assert sorted(file.name for file in (home / "run").iterdir()) == ["manifest.json", "portfolio.yaml"]
