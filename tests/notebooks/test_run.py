@@ -17,6 +17,7 @@ from solver.runner import run_pipeline
 from solver.runner.notebook import declared_parameters
 from solver.words import places
 from solver.words.files import file_hash
+from tests.benchmarks.value_apart import EXACT, Apart
 from tests.conftest import DEMO, ROOT
 from tests.everyday import ATTACK, MORE
 from tests.in_process import executed
@@ -171,3 +172,15 @@ def test_both_ways_of_running_give_the_same_bytes(demo_run, opened_by_hand):
     for spec in OPENED:
         for file in (opened.path / "artifacts" / spec.id).iterdir():
             assert file.stat().st_mtime_ns > began, "written by the page, not copied"
+
+
+@pytest.mark.attack
+def test_prices_of_the_plan_are_those_of_a_model_written_apart(demo_run):
+    with demo_run.spoken():
+        figures = {name: (printed, found) for name, printed, found in Apart(demo_run).lines()}
+    plan, bound = figures.pop("plan"), figures.pop("bound")
+    assert plan[0] <= plan[1] * (1 + EXACT)
+    assert bound[0] >= bound[1] * (1 - EXACT)
+    assert len(figures) >= 10
+    for name, (printed, found) in figures.items():
+        assert printed == pytest.approx(found, abs=0.01), name
