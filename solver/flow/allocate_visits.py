@@ -146,6 +146,7 @@ class AllocateVisits(PlanTables):
         return self.solution.certificate() | {
             "contribution_eur": float(self.allocation["contribution_eur"].sum()),
             "value_years": self.portfolio.value_years,
+            "call_worth": self.firm_wide["call_effect"] * self.filling_problem.horizon,
             "road_cost_eur": road_cost(self.filling_problem, self.allocation["visits"].to_numpy()),
             "prospects_expected": self.prospects_expected,
             "moved": where_they_went(

@@ -12,10 +12,10 @@ from solver.flow.step import Flow, Needed
 from solver.method.accounts.revenue import year_sales
 from solver.method.actions.cross_selling import family_gaps
 from solver.method.actions.range_ladder import range_gaps
+from solver.method.actions.stopped import list_stopped
 from solver.method.actions.write_action_plan import (
     balance_hours,
     carry_notes,
-    list_stopped,
     notes_without_action,
     summarise_budget,
     write_action_plan,
@@ -114,6 +114,7 @@ class WriteActionPlan(Flow):
             frozenset(self.complaints.loc[self.complaints["open"].gt(0), "account_id"]),
             pd.concat([self.complaining, self.leaving], ignore_index=True),
             frozenset(self.accounts.loc[~self.people.may(self.accounts["account_id"]), "account_id"]),
+            self.certificate.get("call_worth"),
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
             margin_rate=self.margin.rate,

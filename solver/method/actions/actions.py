@@ -24,7 +24,6 @@ from solver.words.i18n import _, clauses, format_date, mark, ngettext
 
 ALL_THAT_IS_LEFT = 1_000_000
 PART_OF_VISITS = 4  # selling another family takes a quarter of an account's visits
-CALLS_WITHOUT_VISIT = 2  # a year, to a client that gets no visit
 IN_TURN = (  # whose visits and calls come first
     *("agreed", "settle", "win_back", "prevention", "welcome", "retention", "selling", "main", "information"),
 )
@@ -40,6 +39,7 @@ CODES_OF_TYPE = {
     "economical_management": "economy",
 }
 FIRST_CALLS = ("complaint", "leaving")  # made before anything is sold: their motives are their codes
+AT_FIRST_VISIT = r"-(?:verify|name)-"  # in the numbers of the actions: done at it, where there is one
 # Whose calls no other contact makes: those of journeys, promises and offers have motives of their own.
 MADE_BY_PHONE = (*CODES_OF_TYPE.values(), "settle", "verify")
 NAMES_OF_TYPE = {
@@ -96,15 +96,14 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Claims. Visits given up against today are replaced by calls; a client that gets no visit is called
-        twice, a lost one is left alone. The goal is the revenue that step 10 expects of the visits, and
+        Claims. Visits given up against today are replaced by calls that earn their cost; a lost client is
+        left alone. The goal is the revenue that step 10 expects of the visits, and
         today's of a client who is leaving.
     """
     names = {account_type: _(name) for account_type, name in NAMES_OF_TYPE.items()}
     clients = targets[
         (targets["kind"] == "client") & ((targets["behaviour"] != "lost") | (targets["visits"] > 0))
     ]
-    given_up = (clients["visits_today"].fillna(0) - clients["visits"]).clip(lower=0).astype("int64")
     due_on = period.day(1.0)
     expected = clients["expected_eur"].mask(clients["leaving"], clients["revenue_eur"])
     return claims(
@@ -115,7 +114,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
         action=clients["account_type"].map(names),
         objective=[revenue_objective(row, due_on) for row in clients.itertuples()],
         wanted_visits=ALL_THAT_IS_LEFT,
-        calls=given_up.where(clients["visits"] > 0, given_up.clip(lower=CALLS_WITHOUT_VISIT)),
+        calls=clients["calls_instead"],
         indicator=_("Revenue of the year"),
         start_value=clients["revenue_eur"],
         goal_value=expected,
@@ -331,7 +330,7 @@ def settling_actions(targets: pd.DataFrame, to_settle: pd.DataFrame, period: Per
 def information_actions(
     targets: pd.DataFrame, fields_to_verify: pd.DataFrame, period: Period
 ) -> pd.DataFrame:
-    """Return what is to be asked: at a visit that is planned anyway, else by phone.
+    """Return what is to be asked: at the first visit, which step 12 dates, else soon by phone.
 
     Parameters
     ----------
@@ -356,7 +355,9 @@ def information_actions(
         [clauses(row.dropna()) for _index, row in told.iterrows()], index=told.index, dtype="str"
     )
     rows = targets[asked != ""]
-    due_on = period.day(0.25)
+    seen, soon, last = rows["visits"].gt(0), period.day(0.25), period.day(1.0)
+    first = _("At the first visit, find out or correct: {fields}")
+    else_by = _("Find out or correct by {date}: {fields}")
     return claims(
         rows,
         code="verify",
@@ -364,14 +365,14 @@ def information_actions(
         track="information",
         action=_("Verify the record"),
         objective=[
-            _("Find out or correct by {date}: {fields}").format(date=format_date(due_on), fields=text)
-            for text in asked[rows.index]
+            (first if visit else else_by).format(date=format_date(soon), fields=text)
+            for visit, text in zip(seen, asked[rows.index], strict=True)
         ],
-        calls=(rows["visits"] == 0).astype("int64"),
+        calls=(~seen).astype("int64"),
         indicator=_("Record verified"),
         start_value=0.0,
         goal_value=1.0,
-        due_on=due_on,
+        due_on=seen.map({True: last, False: soon}),
     )
 
 

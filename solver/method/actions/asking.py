@@ -56,7 +56,6 @@ def naming_actions(targets: pd.DataFrame, promoters: Collection[str], period: Pe
         Who said so, by account_id.
     """
     asked = targets["kind"].eq("client") & targets["visits"].gt(0) & targets["account_id"].isin(promoters)
-    due_on = period.day(0.5)
     return claims(
         targets[asked],
         code="name",
@@ -64,12 +63,12 @@ def naming_actions(targets: pd.DataFrame, promoters: Collection[str], period: Pe
         track="development",
         action=_("Ask for a name"),
         objective=_(
-            "Ask by {date} to whom else we could be of use: it is delighted, or would recommend us"
-        ).format(date=format_date(due_on)),
+            "At the first visit, ask to whom else we could be of use: it is delighted, or would recommend us"
+        ),
         indicator=_("Names given"),
         start_value=0.0,
         goal_value=1.0,
-        due_on=due_on,
+        due_on=period.day(1.0),
     )
 
 

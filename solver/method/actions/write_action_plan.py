@@ -21,6 +21,7 @@ from solver.method.actions.actions import (
     settling_actions,
 )
 from solver.method.actions.asking import finding_actions, first_call_actions, naming_actions
+from solver.method.actions.stopped import calls_instead
 from solver.method.behaviour.leaving import who_may_leave
 from solver.method.diary.newsletter import newsletter_dates
 from solver.tables import empty
@@ -68,6 +69,7 @@ def write_action_plan(
     waiting: Collection[str] = (),
     first_calls: pd.DataFrame | None = None,
     silent: Collection[str] = (),
+    call_worth: float | None = None,
     *,
     plan_start: date,
     plan_end: date,
@@ -106,6 +108,8 @@ def write_action_plan(
         what people accept. That to who may leave is the first call of its main action, which has one less.
     silent : collection of str
         Who may not be called, by account_id: an action by phone alone is none there.
+    call_worth : float, optional
+        As in `solver.method.actions.stopped.calls_instead`.
     plan_start, plan_end : date
     margin_rate : float
         Margin over revenue of the clients whose own is unknown.
@@ -133,6 +137,7 @@ def write_action_plan(
         allocation, account_types, segments, qualification, typology, typology_notes, visit_cost, margin_rate
     )
     targets = everyone[everyone["visit_cap"].gt(0) | everyone["visits"].gt(0)].reset_index(drop=True)
+    targets["calls_instead"] = calls_instead(targets, response, call_worth, phone_contact_cost_eur)
     targets["expected_eur"] = _expected_revenue(targets, response)
     risk = empty("loss_risk") if loss_risk is None else loss_risk
     targets["leaving"] = targets["account_id"].isin(who_may_leave(risk, segments)["account_id"])
@@ -303,74 +308,6 @@ def lost_without_visits(allocation: pd.DataFrame, response: pd.DataFrame) -> pd.
     lost = allocation["contribution_eur"] - allocation["account_id"].map(without).fillna(0.0)
     by_rep: pd.Series = lost.groupby(allocation["rep_id"]).sum()
     return by_rep
-
-
-def list_stopped(accounts: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFrame:
-    """Return the accounts that lose visits against today, and what replaces them.
-
-    Parameters
-    ----------
-    accounts, allocation : DataFrame
-        The canonical tables of steps 1 and 10. Without a visit log nothing is known of today: none is listed.
-
-    Returns
-    -------
-    DataFrame
-        The canonical table `stopped`, the most hours freed first. What nobody chose (no day was found, too
-        far for a day), and after it records on hold and accounts that object, come last. An account that gets
-        no visit any more and stands in a town where the rep still calls is seen in passing.
-    """
-    known = accounts.loc[~accounts["opposition_scope"].eq("processing"), ["account_id", "town", "opposed"]]
-    table = allocation.merge(known, on="account_id")
-    towns = table["rep_id"] + "/" + table["town"]
-    passed = towns.notna() & towns.isin(towns[table["visits"] > 0])
-    on_hold = table["binding"].eq("hold")
-    no_choice = table["binding"].isin(["no_day", "too_far"])
-    # Nobody has to give these up: they are given up already.
-    table["settled"] = np.select([table["opposed"] | on_hold, no_choice], [2, 1], 0)
-    table["reason"] = np.select(
-        [
-            table["opposed"],
-            on_hold,
-            table["binding"].eq("no_day"),
-            table["binding"].eq("too_far"),
-            table["binding"].isin(["decision", "lock", "agreed"]),
-        ],
-        [
-            _("it objects to being canvassed"),
-            _("on hold"),
-            _("no day was found"),
-            _("too far for a day"),
-            _("decided or agreed"),
-        ],
-        _("by choice"),
-    )
-    lost = (table["visits_today"].fillna(0) - table["visits"]).astype("int64")
-    table["hours_freed"] = lost * table["hours_per_visit"]
-    table["instead"] = np.select(
-        [
-            table["opposed"],
-            on_hold,
-            (table["visits"] > 0) & (table["kind"] == "client"),
-            table["visits"] > 0,
-            passed,
-            table["kind"] == "prospect",
-        ],
-        [
-            _("Nothing: the account objects to being canvassed."),
-            _("Nothing until somebody decides whether this record stays."),
-            _("A call for each visit given up, as far as its people accept."),
-            _("Fewer visits, better prepared."),
-            _("The phone, and a word in passing when the rep is in town."),
-            _("The newsletter, until a need shows."),
-        ],
-        _("The phone and the web shop."),
-    )
-    table = table[lost > 0].sort_values(
-        ["settled", "hours_freed", "account_id"], ascending=[True, False, True], ignore_index=True
-    )
-    columns = ["account_id", "rep_id", "visits_today", "visits", "hours_freed", "reason", "instead"]
-    return table[columns].astype({"visits_today": "int64"})
 
 
 def _targets(

@@ -5,6 +5,7 @@ import pandas as pd
 from solver.allocation.problem.bounds import HOLD, OPPOSITION
 from solver.evidence.labels import argued_by_loss, loss_of, silence_of_those_at_risk
 from solver.evidence.loss_risk import expected_losses
+from solver.method.actions.actions import CODES_OF_TYPE
 from solver.method.behaviour.leaving import who_may_leave
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
@@ -105,8 +106,28 @@ def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
             "With the visits of today that nobody may repeat (an objection, a record on hold, too far for a "
             "day) they would lose {lost}."
         ).format(lost=format_money(lost))
-    who = _("Who: {reps}.").format(reps=reps_of(artifacts, frozenset(less["account_id"])))
-    return Decision("visit_less", title, why, worth - given_up, _("worth of the time, less the loss"), who)
+    ids = frozenset(less["account_id"])
+    calls, cost = _calls_instead(artifacts, portfolio, ids)
+    if calls:
+        why += " " + counted(
+            calls,
+            "{n} call in their place costs {cost}, taken off as well; what it brings is not counted.",
+            "{n} calls in their place cost {cost}, taken off as well; what they bring is not counted.",
+        ).format(cost=format_money(cost))
+    who = _("Who: {reps}.").format(reps=reps_of(artifacts, ids))
+    stake = _("worth of the time, less the loss and the calls")
+    return Decision("visit_less", title, why, worth - given_up - cost, stake, who)
+
+
+def _calls_instead(artifacts: Artifacts, portfolio: Portfolio, ids: frozenset[str]) -> tuple[int, float]:
+    """Return how many calls the main actions of these accounts hold, and what they cost."""
+    if not artifacts.has("action_plan"):
+        return 0, 0.0
+    plan = artifacts.table("action_plan")
+    codes = "|".join(CODES_OF_TYPE.values())
+    main = plan["account_id"].isin(ids) & plan["action_id"].str.contains(rf"-(?:{codes})-\d{{4}}$")
+    calls = int(plan.loc[main, "calls"].sum())
+    return calls, calls * portfolio.phone_contact_cost_eur
 
 
 def _given_up(artifacts: Artifacts, hours: float, euros: float) -> tuple[float, float]:

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.method.actions.cross_selling import family_gaps, like_clients
+from solver.method.actions.stopped import calls_instead, list_stopped
 from solver.method.actions.write_action_plan import (
     balance_hours,
     carry_notes,
-    list_stopped,
     notes_without_action,
     summarise_budget,
     write_action_plan,
@@ -90,6 +90,7 @@ def plan(
     waiting=(),
     first_calls=None,
     silent=(),
+    call_worth=None,
 ):
     table = pd.DataFrame(accounts)
     found = write_action_plan(
@@ -112,6 +113,7 @@ def plan(
         waiting,
         first_calls,
         silent,
+        call_worth,
         plan_start=START,
         plan_end=END,
         margin_rate=0.3,
@@ -192,10 +194,10 @@ def test_who_decides_and_a_name_are_asked_for_at_visits_that_are_planned_anyway(
     found = plan(clients, known=known, promoters=set("abcd"))
     asked = found[found["action"].str.startswith(("Find", "Ask"))]
     assert [(row.account_id, row.action, row.visits, row.channel) for row in asked.itertuples()] == [
-        ("a", "Ask for a name", 0, "visit"),
         ("a", "Find the decision maker and the prescriber", 0, "visit"),
-        ("b", "Ask for a name", 0, "visit"),
+        ("a", "Ask for a name", 0, "visit"),
         ("b", "Find the prescriber", 0, "visit"),
+        ("b", "Ask for a name", 0, "visit"),
         ("d", "Ask for a name", 0, "visit"),
     ]
     names = found[found["action"].eq("Ask for a name")]
@@ -229,6 +231,19 @@ def test_calls_stay_within_the_contacts_that_people_accept():
 
 def test_each_visit_given_up_becomes_a_call():
     assert plan([account(visits=2, visits_today=5)])["budget_eur"].tolist() == [200 + 36]
+
+
+def test_calls_in_place_of_visits_are_as_many_as_earn_most_beyond_their_cost():
+    """A call is worth half a visit here: the second visit brings 40, the third 30, the fourth 10."""
+    response = pd.DataFrame(
+        {"account_id": "a", "visits": range(6), "contribution_eur": [0.0, 100, 140, 170, 180, 181]}
+    )
+    targets = pd.DataFrame({"account_id": ["a"], "visits": [1], "visits_today": [6]})
+    assert calls_instead(targets, response, 0.5, 12.0).tolist() == [2]  # 20 and 15 beside 12; the third 5
+    assert calls_instead(targets, response, 0.2, 12.0).tolist() == [0]
+    assert calls_instead(targets, response, None, 12.0).tolist() == [5]
+    found = plan([account(visits=0, visits_today=4)], response=response, call_worth=0.01)
+    assert found.empty  # a call would bring a euro: neither visit nor call
 
 
 def test_a_client_without_a_visit_is_called_twice_and_a_lost_one_is_left_alone():
@@ -333,7 +348,11 @@ def test_what_is_not_known_is_asked_at_a_visit_else_by_phone():
     rows = [account(flag="stale"), account("b", visits=0)]
     found = plan(rows, fields=fields)
     asked = found[found["track"] == "information"].set_index("account_id")
-    assert asked.loc["a", "objective"] == "Find out or correct by 2 Apr 2026: SIRET; potential (out of date)"
+    assert asked["objective"].tolist() == [  # nobody knows yet when that visit is: step 12 says it
+        "At the first visit, find out or correct: SIRET; potential (out of date)",
+        "Find out or correct by 2 Apr 2026: SIRET, phone",
+    ]
+    assert asked["due_on"].dt.strftime("%m-%d").tolist() == ["12-31", "04-02"]
     assert asked[["channel", "visits", "budget_eur"]].to_numpy().tolist() == [
         ["visit", 0, 0],
         ["phone", 0, 12],
@@ -519,10 +538,10 @@ def test_what_is_stopped_says_what_replaces_it():
         *["no day was found", "on hold", "it objects to being canvassed"],
     ]
     assert found["instead"].tolist() == [
-        "A call for each visit given up, as far as its people accept.",
-        "The phone, and a word in passing when the rep is in town.",
-        "The phone and the web shop.",
-        "The phone and the web shop.",
+        "Calls, as far as its people accept them and they earn their cost.",
+        "A word in passing when the rep is in town; calls where they earn their cost.",
+        "The web shop; calls where they earn their cost.",
+        "The web shop; calls where they earn their cost.",
         "Nothing until somebody decides whether this record stays.",
         "Nothing: the account objects to being canvassed.",
     ]
@@ -668,7 +687,7 @@ def test_what_nobody_chose_is_named_and_prospects_and_half_visited_ones_have_the
     )
     found = list_stopped(accounts, allocation_of(table.astype({"visits_today": "Int64"})))
     told = found[["account_id", "hours_freed", "reason", "instead"]].to_numpy().tolist()
-    phone = "The phone and the web shop."
+    phone = "The web shop; calls where they earn their cost."
     assert told == [
         ["fewer", 8.0, "by choice", "Fewer visits, better prepared."],
         ["alike", 6.0, "by choice", phone],

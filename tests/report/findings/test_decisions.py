@@ -127,6 +127,11 @@ def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
     assert found.title == "Accept that 1 client gets fewer visits"
     assert found.euros == 255
     assert "This frees 3\xa0h" in found.why
+    ids = ["c-economy-2026", "c-leaving-2026", "a-economy-2026"]
+    plan = pd.DataFrame({"action_id": ids, "account_id": ["c", "c", "a"], "calls": [2, 1, 5]})
+    net = rules_on_accounts.visit_less(Artifacts(artifacts | {"action_plan": plan}), portfolio)
+    assert (net.euros, net.stake) == (255 - 2 * 12, "worth of the time, less the loss and the calls")
+    assert "2 calls in their place cost €24, taken off as well" in net.why
 
 
 def test_without_a_log_of_visits_nothing_is_said_of_today(portfolio):

@@ -8,6 +8,7 @@ from solver.handover.excel.fields import Area, Field, Layout, literal
 from solver.handover.excel.looks import DONE, LATE, SOON
 from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.sheet import colour, write_table
+from solver.method.actions.actions import AT_FIRST_VISIT
 from solver.report.findings.pac import SMALL
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
@@ -43,7 +44,7 @@ def action_rows(plan: Plan) -> pd.DataFrame:
         `action_plan` and `name, action_owner, comment, due_on_proposed`: the last is missing where somebody
         moved the day, so that the move is read back again.
     """
-    rows = plan.with_accounts(plan.table("action_plan"), "name")
+    rows = plan.with_accounts(_at_first_visits(plan), "name")
     rows = rows.assign(due_on_proposed=rows["due_on"], **dict.fromkeys(WRITTEN))
     if plan.has("plan_notes"):
         notes = plan.table("plan_notes").set_index("action_id").reindex(rows["action_id"])
@@ -53,6 +54,18 @@ def action_rows(plan: Plan) -> pd.DataFrame:
     verified = rows["track"].eq("information")
     rows = rows.assign(last=verified).sort_values(["last", "due_on", "action_id"], kind="stable")
     return rows.drop(columns="last").reset_index(drop=True)
+
+
+def _at_first_visits(plan: Plan) -> pd.DataFrame:
+    """Return the actions; what is asked at the first visit has the day of that visit, if nobody moved it."""
+    rows = plan.table("action_plan")
+    if not plan.has("appointments"):
+        return rows
+    first = rows["account_id"].map(plan.table("appointments").groupby("account_id")["date"].min())
+    asked = rows["action_id"].str.contains(AT_FIRST_VISIT) & rows["channel"].eq("visit")
+    if plan.has("plan_notes"):
+        asked &= ~rows["action_id"].isin(plan.table("plan_notes").dropna(subset="due_on")["action_id"])
+    return rows.assign(due_on=rows["due_on"].mask(asked & first.notna(), first))
 
 
 def _fields(plan: Plan, rows: pd.DataFrame) -> list[Field]:

@@ -237,6 +237,20 @@ def test_what_was_written_beside_an_action_is_shown_again(findings, tmp_path):
     )
 
 
+def test_what_is_asked_at_the_first_visit_has_the_day_of_that_visit_if_nobody_moved_it(findings, tmp_path):
+    plan, visits = (findings.artifacts[name] for name in ("action_plan", "appointments"))
+    asked = plan[plan["account_id"].isin(visits["account_id"])].drop_duplicates("account_id").head(2)
+    ids = asked["account_id"] + "-verify-2026"
+    asked = asked.assign(action_id=ids, channel="visit", due_on=pd.Timestamp("2026-12-31"))
+    moved = {"action_owner": None, "comment": None, "due_on": pd.Timestamp("2026-12-31")}
+    path = rewritten(
+        findings, tmp_path, action_plan=asked, plan_notes=pd.DataFrame([moved | {"action_id": ids.iloc[1]}])
+    )
+    lines = {line["action_id"]: line["due_on"] for line in table(path, "action_id", "status")}
+    first = visits.loc[visits["account_id"].eq(asked["account_id"].iloc[0]), "date"].min().date()
+    assert lines == {ids.iloc[0]: first, ids.iloc[1]: dt.date(2026, 12, 31)}
+
+
 def test_the_workbook_as_written_says_what_was_decided_and_no_more(plan, findings):
     returned = read_plan(plan)
     assert returned.faults == ()
