@@ -325,7 +325,7 @@ def _as_asked(values: Mapping[str, Any]) -> AbstractContextManager[None]:
 
 
 def _has_catalogue(language: str) -> bool:
-    return language == "en" or (LOCALE_DIR / language / "messages.po").exists()
+    return language == "en" or any((LOCALE_DIR / language).glob("messages.po*"))
 
 
 def _validate(values: Mapping[str, Any], path: Path | None, text: str) -> Portfolio:

@@ -12,6 +12,7 @@ FOLDERS = ("notebooks", "data")
 TABLES = ("data/reference/communes.csv", "data/reference/naf.csv")  # the first alone half of all data
 PROGRAMS = (".py", ".pyc")  # these made the data up, and are for developers
 READ_HERE = "README.md"  # the dictionary, and how the data were made up, are read where the project lies
+LAID_OUT = {"id": lzma.FILTER_LZMA2, "preset": 9, "lc": 4, "pb": 0}  # packs columns of text best
 FOR_TRANSLATORS = re.compile(r"^#[:,].*\n", re.MULTILINE)  # where a message stands, and how it is filled in
 
 
@@ -33,10 +34,14 @@ class ShippedFiles(BuildHookInterface[Any]):
         self._aside = tempfile.TemporaryDirectory()
         for place, table in enumerate(TABLES):
             packed = Path(self._aside.name) / f"{place}.xz"
-            packed.write_bytes(lzma.compress((root / table).read_bytes(), preset=9))
+            packed.write_bytes(_packed((root / table).read_bytes()))
             build_data["force_include"][str(packed)] = f"solver/_files/{table}.xz"
         for catalogue in (root / "solver" / "words" / "locale").rglob("*.po"):
-            lean = Path(self._aside.name) / f"{catalogue.parent.name}_{catalogue.name}"
+            lean = Path(self._aside.name) / f"{catalogue.parent.name}_{catalogue.name}.xz"
             text = FOR_TRANSLATORS.sub("", catalogue.read_text(encoding="utf-8")).replace('"\n"', "")
-            lean.write_text(text, encoding="utf-8", newline="\n")
-            build_data["force_include"][str(lean)] = catalogue.relative_to(root).as_posix()
+            lean.write_bytes(_packed(text.encode("utf-8")))
+            build_data["force_include"][str(lean)] = f"{catalogue.relative_to(root).as_posix()}.xz"
+
+
+def _packed(content: bytes) -> bytes:
+    return lzma.compress(content, filters=[LAID_OUT])

@@ -75,8 +75,8 @@ def unread_objections(sources: Sequence[Typed]) -> pd.DataFrame:
 def _notes(raw: RawTable, column: str) -> pd.DataFrame:
     """List the cells of a column that read like an objection."""
     cells = raw.table[column].str.strip()
-    notes = pd.Series(cells[cells.str.contains(" ", regex=False)].unique(), dtype="str")
-    saying = notes[[SAYS.search(spread(note)) is not None for note in notes]]
+    notes = [cell for cell in cells.unique() if " " in cell]
+    saying = [note for note in notes if SAYS.search(spread(note))]
     told = cells[cells.isin(saying)]
     problem = _(
         "this note reads like an objection, and the column is not read: name the column under columns as "
