@@ -347,9 +347,10 @@ def test_calls_say_how_many_have_another_day_and_how_many_have_no_number():
     days = table[["touch_id"]].assign(channel="phone", placed_on=pd.Timestamp("2026-01-08"))
     people = accounts_table([{"account_id": code} for code in ("C1", "C2", "C3")])
     people["phone"] = ["02 98 00 00 01", None, "02 98 00 00 03"]
+    people["name"] = ["Ay", "Bee", "Cee"]
     assert calls_sentence(listed, table, days, empty("contacts"), people) == (
         "1 of 3 calls has a second day to offer, 0 a third: all the other visits staying, no other day has "
-        "the time left. 2 calls of 4 have no number in the file (1 account): the reps ask for one."
+        "the time left. 2 calls of 4 have no number in the file (1 account: Bee): the reps ask for one."
     )
 
 
@@ -390,22 +391,51 @@ def test_a_diary_without_a_contact_is_a_table_without_a_line():
     assert told.startswith("0 of 0 medium accounts have a family gap")
 
 
+PRICES = {"phone_contact_cost_eur": 12, "letter_contact_cost_eur": 1.5}
+
+
+def contacts_due(*rows):
+    return pd.DataFrame(rows, columns=["account_id", "motive", "channel"])
+
+
+def planned(*rows):
+    columns = ["action_id", "account_id", "channel", "calls", "budget_eur"]
+    return pd.DataFrame(rows, columns=columns)
+
+
 def test_the_contacts_cost_their_prices_and_stand_beside_the_budget():
     # 3 calls at 12 and 20 e-mails at 1.50 are 66; a visit and an event have no price of their own.
-    due = pd.DataFrame({"motive": ["offer"], "visit": [5], "phone": [3], "email": [20], "event": [2]})
-    budget = pd.DataFrame({"other_cost_eur": [40.0, 60.0]})
-    told = cost_sentence(due, {"phone_contact_cost_eur": 12, "letter_contact_cost_eur": 1.5}, budget)
+    channels = ["visit"] * 5 + ["phone"] * 3 + ["email"] * 20 + ["event"] * 2
+    due = contacts_due(*(("C1", "offer", channel) for channel in channels))
+    told = cost_sentence(due, planned(), PRICES, pd.DataFrame({"other_cost_eur": [40.0, 60.0]}))
+    assert told.startswith("Contacts that are due: 30, by a visit of the plan 5, beside the visits 25.")
     assert "At €12.00 a call and €1.50 a letter or an e-mail the last cost €66." in told
-    assert told.endswith("at most €166.")
+    assert told.endswith("both together cost €166.")
 
 
-def test_the_calls_of_actions_stand_in_the_contacts_and_in_the_budget_and_count_once():
-    """2 calls of an action at 12 are in the budget of 30; with an e-mail of 1.50 all cost at most 31.50."""
-    due = pd.DataFrame({"motive": ["offer", "action"], "phone": [0, 2], "email": [1, 0], "visit": [3, 0]})
-    prices = {"phone_contact_cost_eur": 12, "letter_contact_cost_eur": 1.5}
-    told = cost_sentence(due, prices, pd.DataFrame({"other_cost_eur": [30.0]}))
-    assert told.startswith("Contacts that are due: 6, by a visit of the plan 3, beside the visits 3.")
-    assert told.endswith("at most €32.")
+def test_every_call_and_letter_that_stands_in_the_contacts_and_in_the_budget_counts_once():
+    """C1 in place of visits: 2 calls twice. C2, a journey: 3 calls planned, 2 due. C3: two letters, one sent.
+
+    In the contacts 4 calls and a letter cost 49.50, in the budget 5 calls and 2 letters 63: 4 calls and a
+    letter, 49.50, stand in both. The offer to C1 stands in the contacts alone: 12 more. In all 75.
+    """
+    due = contacts_due(
+        *[("C1", "action", "phone")] * 2,
+        *[("C2", "prevention", "phone")] * 2,
+        ("C3", "newsletter", "email"),
+        ("C1", "offer", "phone"),
+    )
+    actions = planned(
+        ("C1-economy-2026", "C1", "phone", 2, 24.0),
+        ("C2-prevention-2026-2", "C2", "phone", 3, 36.0),
+        ("C3-inform-2026", "C3", "email", 0, 3.0),
+        ("C4-promise-251104-2026", "C4", "visit", 0, 0.0),
+    )
+    told = cost_sentence(due, actions, PRICES, pd.DataFrame({"other_cost_eur": [63.0]}))
+    assert told.endswith(
+        "the last cost €62. The cost of the plan holds €63 for the calls and letters of its actions. €50 of "
+        "it is for contacts that are among these: both together cost €75."
+    )
 
 
 def test_the_contacts_of_the_journeys_that_are_not_among_them_have_their_reason():

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 import pandas as pd
 
 from solver.calendar.calls import LATEST, people_to_ask
+from solver.method.actions.actions import MADE_BY_PHONE
+from solver.report.figures.shared import names_of
 from solver.tables.channels import CHANNELS, SPOKEN
 from solver.tables.codes import JOURNEYS, label, labels
 from solver.tables.touch_codes import GROUNDS, MOTIVES
@@ -12,7 +14,10 @@ from solver.words.i18n import _, counted, format_date, format_hours, format_mone
 from solver.words.sentences import listed
 
 MEDIUM = "medium_account"
-OF_ACTIONS = ("complaint", "leaving", "action")  # motives whose calls the budget of the actions holds
+NAMED = 6  # accounts without a number
+# Under which motive the diary has the calls and letters of an action, where that is not its own code.
+NUMBER = r"-([a-z][a-z_]*)-(?:\d{6}-)?\d{4}(?:-\d+)?$"  # of an action: what is done, when it was promised
+MOTIVES_OF_ACTIONS = {**dict.fromkeys(MADE_BY_PHONE, "action"), "inform": "newsletter"}
 
 
 def touches_by_motive(touches: pd.DataFrame) -> pd.DataFrame:
@@ -29,39 +34,36 @@ def channel_heads(table: pd.DataFrame) -> dict[str, str]:
     return {str(name): heads[str(name)] for name in table.columns}
 
 
-def cost_sentence(by_motive: pd.DataFrame, prices_eur: Mapping[str, float], budget: pd.DataFrame) -> str:
-    """Say what these contacts cost, and at most together with the calls and letters of the budget.
+def cost_sentence(
+    touches: pd.DataFrame, action_plan: pd.DataFrame, prices_eur: Mapping[str, float], budget: pd.DataFrame
+) -> str:
+    """Say what these contacts cost, and together with the calls and letters of the budget.
 
-    The calls of the plan's own actions stand in both, and count once.
+    The calls and letters of the plan's own actions that stand in both count once.
 
     Parameters
     ----------
-    by_motive : DataFrame
-        From `touches_by_motive`.
+    touches, action_plan : DataFrame
+        The canonical tables.
     prices_eur : mapping
         What one contact costs, by the parameter that says it.
     budget : DataFrame
         The canonical table.
     """
-    cost = sum(
-        float(by_motive[name].sum()) * prices_eur[channel.cost]
-        for name, channel in CHANNELS.items()
-        if channel.cost and name in by_motive
-    )
+    price = {name: prices_eur[channel.cost] for name, channel in CHANNELS.items() if channel.cost}
+    cost = float(touches["channel"].map(price).fillna(0.0).sum())
     other = float(budget["other_cost_eur"].sum())
-    actions = by_motive[by_motive["motive"].isin(OF_ACTIONS)]
-    twice = float(actions["phone"].sum()) * prices_eur["phone_contact_cost_eur"] if len(actions) else 0.0
-    beside = sum(int(by_motive[name].sum()) for name in CHANNELS if name in by_motive and name != "visit")
-    visits = int(by_motive["visit"].sum()) if "visit" in by_motive else 0
+    twice = _twice_eur(touches, action_plan, price)
+    visits = int(touches["channel"].eq("visit").sum())
     return _(
         "Contacts that are due: {all}, by a visit of the plan {visits}, beside the visits {beside}. "
         "At {call} a call and {letter} a letter or an e-mail the last cost {cost}. The cost of the plan "
-        "holds {other} for the calls and letters of its actions. {twice} of it is for calls that are among "
-        "these contacts: both together cost at most {most}."
+        "holds {other} for the calls and letters of its actions. {twice} of it is for contacts that are "
+        "among these: both together cost {most}."
     ).format(
-        all=format_number(beside + visits),
+        all=format_number(len(touches)),
         visits=format_number(visits),
-        beside=format_number(beside),
+        beside=format_number(len(touches) - visits),
         call=format_money(prices_eur["phone_contact_cost_eur"], 2),
         letter=format_money(prices_eur["letter_contact_cost_eur"], 2),
         cost=format_money(cost),
@@ -69,6 +71,23 @@ def cost_sentence(by_motive: pd.DataFrame, prices_eur: Mapping[str, float], budg
         twice=format_money(twice),
         most=format_money(cost + other - twice),
     )
+
+
+def _twice_eur(touches: pd.DataFrame, action_plan: pd.DataFrame, price: Mapping[str, float]) -> float:
+    """Return what the calls and letters cost that stand in the plan and, for the same motive, here."""
+    code = action_plan["action_id"].str.extract(NUMBER)[0]
+    motive = code.replace(MOTIVES_OF_ACTIONS).fillna("")
+    planned = {
+        "phone": action_plan["calls"] * price["phone"],
+        "email": action_plan["budget_eur"].where(action_plan["channel"].eq("email"), 0.0),
+    }
+    total = 0.0
+    for channel, own in planned.items():
+        asked = own.groupby([action_plan["account_id"], motive.rename("motive")]).sum()
+        made = touches[touches["channel"].eq(channel)].groupby(["account_id", "motive"]).size()
+        least = (made * price[channel]).clip(upper=asked.reindex(made.index).fillna(0.0))
+        total += float(least.sum())
+    return total
 
 
 def journeys_sentence(journeys: pd.DataFrame, touches: pd.DataFrame, held: Collection[str]) -> str:
@@ -180,21 +199,35 @@ def calls_sentence(
     people = people_to_ask(contacts, accounts).set_index("account_id")
     silent = people.index[people["contact_phone"].isna() & people["switchboard"].isna()]
     return " ".join(
-        [_other_days(call_list), _without_a_number(pd.concat([call_list["account_id"], phoned]), silent)]
+        [
+            _other_days(call_list),
+            _without_a_number(pd.concat([call_list["account_id"], phoned]), silent, accounts),
+        ]
     )
 
 
-def _without_a_number(account_ids: pd.Series, silent: pd.Index) -> str:
+def _without_a_number(account_ids: pd.Series, silent: pd.Index, accounts: pd.DataFrame) -> str:
+    """Say which of the accounts to call have no number; of many, where they are listed."""
     mute = account_ids[account_ids.isin(silent)]
     if mute.empty:
         return ""
-    return counted(
-        len(mute),
-        "{n} call of {all} has no number in the file ({accounts}): the reps ask for one.",
-        "{n} calls of {all} have no number in the file ({accounts}): the reps ask for one.",
-    ).format(
-        all=format_number(len(account_ids)),
-        accounts=counted(mute.nunique(), "{n} account", "{n} accounts"),
+    names = names_of(mute.drop_duplicates(), accounts)
+    where = (
+        ""
+        if len(names) <= NAMED
+        else " " + _("All of them: action plan, “Verify the record”, where the telephone is asked for.")
+    )
+    return (
+        counted(
+            len(mute),
+            "{n} call of {all} has no number in the file ({accounts}: {names}): the reps ask for one.",
+            "{n} calls of {all} have no number in the file ({accounts}: {names}): the reps ask for one.",
+        ).format(
+            all=format_number(len(account_ids)),
+            accounts=counted(len(names), "{n} account", "{n} accounts"),
+            names=", ".join(names[:NAMED]) + ("…" if where else ""),
+        )
+        + where
     )
 
 

@@ -9,9 +9,25 @@ from solver.allocation.explain.reasons import HOURS, PROSPECT_TARGET, SATURATED
 from solver.report.figures.plans import BY_REVENUE
 from solver.report.findings.artifacts import Artifacts
 from solver.tables.codes import label
-from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share
+from solver.words.i18n import (
+    _,
+    clauses,
+    counted,
+    format_money,
+    format_number,
+    format_share,
+    mark,
+    with_label,
+)
 
 NO_RULE_HOLDS = (HOURS, SATURATED, PROSPECT_TARGET)
+WHY_NOTHING = {  # a judgement that moves no number of visits
+    "first_year_share": mark(
+        "the same gain twice, as all prospects are scaled to what a new client brought; only their "
+        "proportions count."
+    ),
+    "call_effect": mark("the same gain twice, as a call takes no visit."),
+}
 NEARLY = 0.01  # of the contribution: a simple rule that comes so near does nearly as well
 
 type Facts = Mapping[str, Any]
@@ -115,6 +131,20 @@ def who_judged(judgements: pd.DataFrame) -> str:
         judges,
         "What visits bring was judged by {n} person, on the worksheet.",
         "What visits bring was judged by {n} people, on the worksheet.",
+    )
+
+
+def moves_nothing(effects: pd.DataFrame) -> str:
+    """Say why the gain is one and the same at half and at double of some judgements; empty where it never is.
+
+    Parameters
+    ----------
+    effects : DataFrame
+        The table `judgement_effects`.
+    """
+    same = effects.loc[effects["half_gain_eur"].eq(effects["double_gain_eur"]), "judgement"]
+    return " ".join(
+        with_label(label("judgement", code), _(WHY_NOTHING[code])) for code in same if code in WHY_NOTHING
     )
 
 

@@ -47,7 +47,7 @@ def visit_more(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         euros=format_money(first["change_eur"].sum()),
         count=format_number(len(gains)),
     )
-    why += _beyond_potential(first, artifacts)
+    why += _beyond_potential(first, artifacts) + _changing_hands(first["account_id"], artifacts)
     euros, who = float(first["change_eur"].sum()), who_and_when(artifacts, frozenset(first["account_id"]))
     return Decision("visit_more", title, why, euros, _("expected gain"), who)
 
@@ -65,6 +65,20 @@ def _beyond_potential(moves: pd.DataFrame, artifacts: Artifacts) -> str:
         "Of the {all}, {euros} comes from {n} accounts that already buy all that their potential on file "
         "lets us reach: ask whether it is more.",
     ).format(all=format_money(moves["change_eur"].sum()), euros=format_money(euros))
+
+
+def _changing_hands(account_ids: pd.Series, artifacts: Artifacts) -> str:
+    """Say which of the accounts the plan would also give to another rep: that is decided first."""
+    if not artifacts.has("hand_over"):
+        return ""
+    handed = account_ids[account_ids.isin(artifacts.table("hand_over")["account_id"].dropna())]
+    if handed.empty:
+        return ""
+    return " " + counted(
+        len(handed),
+        "{names} may change hands: decide first who goes there.",
+        "{names} may change hands: decide first who goes there.",
+    ).format(names=", ".join(names_of(handed, artifacts.table("accounts"))))
 
 
 def potential_reached(artifacts: Artifacts) -> frozenset[str]:

@@ -94,6 +94,14 @@ def test_accounts_to_visit_more_are_named_with_what_they_gain(portfolio):
     assert found.euros == 150 + 140 + 90
 
 
+def test_of_an_account_to_visit_more_that_may_change_hands_that_is_decided_first(portfolio):
+    artifacts = {"allocation": allocation(), "response": response(), "accounts": ACCOUNTS}
+    handed = pd.DataFrame({"account_id": ["b", "c", None]})
+    found = rules_on_accounts.visit_more(Artifacts(artifacts | {"hand_over": handed}), portfolio)
+    assert found.why.endswith(" Bee may change hands: decide first who goes there.")
+    assert "change hands" not in rules_on_accounts.visit_more(Artifacts(artifacts), portfolio).why
+
+
 def test_growth_where_the_potential_on_file_is_reached_is_named(portfolio):
     """a gains 140 with a gap, b 150 without one; the prospect without a potential buys nothing yet."""
     qualification = pd.DataFrame(

@@ -3,7 +3,14 @@
 import pandas as pd
 import pytest
 
-from solver.report.findings.gain import firmness, gain_range, gain_sentences, older_curves, who_judged
+from solver.report.findings.gain import (
+    firmness,
+    gain_range,
+    gain_sentences,
+    moves_nothing,
+    older_curves,
+    who_judged,
+)
 from solver.report.findings.hours import filled_down_to, hours_that_earn, last_hours_bring, visits_given_up
 
 FACTS = {
@@ -133,3 +140,18 @@ def test_the_six_numbers_of_an_older_portfolio_are_read_with_a_notice():
     told = older_curves({"medium_account": [5, 0.6, 0.8, 1.08, 1.15, 0.4], "high_potential": [8, 0.5, 1.5]})
     assert told.startswith("Medium account: six numbers, as portfolios of older versions have them.")
     assert told.endswith("the part of the gap is not read. Keep three.")
+
+
+def test_a_judgement_that_moves_no_visit_says_why_its_gain_stands_twice():
+    effects = pd.DataFrame(
+        {
+            "judgement": ["saturation", "first_year_share"],
+            "half_gain_eur": [5.0, 9.0],
+            "double_gain_eur": [12.0, 9.0],
+        }
+    )
+    assert moves_nothing(effects) == (
+        "Part of its potential that a new client buys in its first year: the same gain twice, as all "
+        "prospects are scaled to what a new client brought; only their proportions count."
+    )
+    assert moves_nothing(effects.head(1)) == ""
