@@ -178,8 +178,10 @@ class Source(Strict):
     currency_column: str | None = Field(
         None, description="Column of the file that says in which currency each amount is."
     )
-    rates: dict[str, Annotated[float, Field(gt=0)]] = Field(
-        {}, description="Currency: what one of it is worth in that of the portfolio."
+    rates: dict[str, Annotated[float, Field(gt=0)] | str] = Field(
+        {},
+        description="Currency: what one of it is worth in that of the portfolio, or the column that says so "
+        "of each document; 1/Column where it says how many of them one of the portfolio's is worth.",
     )
     encoding: str | None = None
     separator: str | None = None

@@ -183,3 +183,18 @@ def test_postcode_and_town_are_read_off_whatever_column_holds_both(tmp_path):
     taken = taken_in(tmp_path / "f", {"clients.csv": clients, "factures.csv": sales})
     assert not isinstance(taken, PortfolioError), str(taken)
     assert taken.accounts["postcode"].tolist() == ["35000", "29200"]
+
+
+@pytest.mark.parametrize(
+    ("planned", "done"),
+    [("geplant am", "durchgeführt am"), ("Prévu le", "Réalisé le"), ("Planned date", "Date done")],
+)
+def test_a_plan_of_visits_counts_them_on_the_day_they_were_done(tmp_path, planned, done):
+    """Two of the three plans became visits, one of them a year later."""
+    visits = f"{planned};{done};Code client;Commercial\n30/12/2024;04/01/2025;A1;Ann\n"
+    visits += "10/01/2025;;A1;Ann\n12/01/2025;13/01/2025;A2;Ann\n"
+    sales = "Code client;Date facture;N° facture;Montant HT\nA1;15/01/2025;F1;1000\nA2;16/02/2025;F2;10\n"
+    files = {"clients.csv": CLIENTS, "factures.csv": sales, "visites.csv": visits}
+    taken = taken_in(tmp_path / "f", files)
+    assert not isinstance(taken, PortfolioError), str(taken)
+    assert taken.visits["date"].dt.strftime("%Y-%m-%d").tolist() == ["2025-01-04", "2025-01-13"]

@@ -5,6 +5,14 @@ from dataclasses import replace
 
 import pandas as pd
 
+from solver.intake.booking.rates import (
+    Rates,
+    at_rates,
+    by_either_rate,
+    column_of_rates,
+    rates_of,
+    rates_of_rows,
+)
 from solver.intake.fields import fields
 from solver.intake.reading.columns import column_named
 from solver.intake.reading.header_names import header_of
@@ -76,24 +84,25 @@ def converted(typed: Typed, currency: str) -> Typed:
     if not others:
         unsaid = [] if rows.notna().all() else [_unsaid(typed, rows, currency)]
         return _by_header(typed.noted(*unsaid), currency)
-    rates = {**_rates(raw), currency: 1.0}
+    rates: Rates = {**rates_of(raw), currency: 1.0}
     asked = [*others, *([UNSAID] if rows.isna().any() else [])]
     missing = [code for code in asked if code not in rates]
     if missing:
         raise _refusal(typed, rows, missing, currency)
-    rate = said.fillna(UNSAID).map(rates).fillna(1.0)
-    micros = (typed.micros * rate.reindex(typed.micros.index, fill_value=1.0)).round().astype("int64")
+    rate = rates_of_rows(raw, said.fillna(UNSAID), rates, rows.index)
+    micros = at_rates(typed.micros, rate, to_the_cent=any(isinstance(rates[code], str) for code in asked))
     table = typed.table.assign(revenue_eur=(micros / MICRO).where(typed.table["revenue_eur"].notna()))
     if header_of(raw.columns.get("cost_eur", "")).currency is None:
         table["cost_eur"] = (table["cost_eur"] * rate.reindex(table.index)).round(6)
     sums = {code: _sum(typed.micros, rows.fillna(UNSAID).eq(code)) for code in asked}
-    listed = [_at_rate(raw, amount, code, rates[code], currency, sums[code]) for code in asked]
+    told = {code: rate[rows.index][rows.fillna(UNSAID).eq(code).to_numpy()] for code in asked}
+    listed = [_at_rate(raw, amount, code, told[code], currency, sums[code]) for code in asked]
     return _by_header(replace(typed.noted(*listed), table=table, micros=micros), currency)
 
 
 def _by_header(typed: Typed, currency: str) -> Typed:
     """Convert the columns of amounts, beside revenue, whose name says that they are in another currency."""
-    raw, table, listed, rates = typed.raw, typed.table, [], _rates(typed.raw)
+    raw, table, listed, rates = typed.raw, typed.table, [], rates_of(typed.raw)
     for name, column in raw.columns.items():
         if name == "revenue_eur":
             continue
@@ -111,18 +120,17 @@ def _by_header(typed: Typed, currency: str) -> Typed:
                     line=f"rates: {{{code}: …}}", currency=currency
                 ),
             )
-        table = table.assign(**{name: (table[name] * rates[code]).round(6)})
-        listed.append(_at_rate(raw, column, code, rates[code], currency, float(typed.table[name].sum())))
+        filled = table.index[table[name].notna().to_numpy()]
+        rate = rates_of_rows(raw, pd.Series(code, index=table.index), rates, filled)
+        table = table.assign(**{name: (table[name] * rate).round(6)})
+        listed.append(_at_rate(raw, column, code, rate[filled], currency, float(typed.table[name].sum())))
     return replace(typed.noted(*listed), table=table) if listed else typed
 
 
-def _rates(raw: RawTable) -> dict[str, float]:
-    return {name.strip().upper(): rate for name, rate in raw.source.rates.items()}
-
-
 def _at_rate(
-    raw: RawTable, column: str, code: str, rate: float, currency: str, amount: float
+    raw: RawTable, column: str, code: str, rate: pd.Series, currency: str, amount: float
 ) -> pd.DataFrame:
+    least, most = (format_number(end, 4) for end in (float(rate.min()), float(rate.max())))
     return repairs(
         raw.file,
         [None],
@@ -130,7 +138,7 @@ def _at_rate(
         problem=_("amounts in another currency"),
         found=_amount(amount, code),
         used=_("1 {code} = {rate} {currency}").format(
-            code=code or "…", rate=format_number(rate, 4), currency=currency
+            code=code or "…", rate=least if least == most else f"{least} – {most}", currency=currency
         ),
     )
 
@@ -229,6 +237,8 @@ def _refusal(typed: Typed, rows: pd.Series, missing: list[str], currency: str) -
     fix = _("write under this source {line}, with what one of each is worth in {currency}").format(
         line=line, currency=currency
     )
+    if (beside := column_of_rates(raw, said, currency)) is not None:
+        fix = by_either_rate(typed, said, missing, beside, column, currency)
     if set(said) == set(missing) and len(missing) == 1:
         fix = _("write currency: {code} at the top of portfolio.yaml, or {fix}").format(
             code=missing[0], fix=fix

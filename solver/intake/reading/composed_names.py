@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from solver.intake.reading.header_names import header_of, without_idle_brackets
 from solver.intake.reading.hints import meant_otherwise, speaks, words_for
+from solver.intake.values.counting import words_of_done
 from solver.intake.words import fold, spread
 
 SIGNS = str.maketrans({"#": " nr "})
@@ -25,6 +26,7 @@ CLIENT_CODE = Composition("account_id", ("of_client", "of_code"))
 REP_NAME = Composition("rep_id", ("of_rep", "of_name"))
 BARE_NET = frozenset({"ht", "untaxed", "subtotal", "netto", "net", "imponibile"})  # what says enough alone
 OF_THE_CLIENT = ("rep_id", "address", "postcode", "town", "country", "phone", "email", "siret", "siren")
+DONE = "done"  # what a visit that took place is called
 COMPOSITIONS = {
     "accounts": (
         CLIENT_CODE,
@@ -40,7 +42,12 @@ COMPOSITIONS = {
         Composition("order_id", ("of_document", "of_code")),
         Composition("revenue_eur", ("of_net",), ("of_tax", "of_amount", "of_document")),
     ),
-    "visits": (CLIENT_CODE, Composition("date", ("of_day", "of_visit")), REP_NAME),
+    "visits": (
+        CLIENT_CODE,
+        Composition("date", ("of_day", DONE), ("of_visit",)),  # “durchgeführt am”, before “geplant am”
+        Composition("date", ("of_day", "of_visit")),
+        REP_NAME,
+    ),
     "visit_reports": (CLIENT_CODE, Composition("date", ("of_day", "of_visit"))),
     "contacts": (CLIENT_CODE,),
     "prospect_events": (CLIENT_CODE,),
@@ -100,7 +107,7 @@ def _is(composition: Composition, column: str) -> bool:
 def _say(composition: Composition, words: tuple[str, ...]) -> bool:
     """Tell whether words say all that a column needs, and nothing else."""
     kinds = (*composition.needs, *composition.may)
-    said = [{kind for kind in kinds if word in words_for(kind)} for word in words]
+    said = [{kind for kind in kinds if word in _listed(kind)} for word in words]
     joining = words_for("of_joining")
     strangers = [word for word, told in zip(words, said, strict=True) if not told and word not in joining]
     return (
@@ -133,4 +140,8 @@ def _apart(word: str) -> tuple[str, ...]:
 @cache
 def _vocabulary() -> frozenset[str]:
     listed = {name for each in COMPOSITIONS.values() for way in each for name in (*way.needs, *way.may)}
-    return frozenset[str]().union(*(words_for(name) for name in listed))
+    return frozenset[str]().union(*map(_listed, listed))
+
+
+def _listed(kind: str) -> frozenset[str]:
+    return words_of_done("visits") if kind == DONE else words_for(kind)

@@ -138,18 +138,18 @@ def speaks_of_codes(column: str) -> bool:
 def confirms(column: str, table: str) -> bool:
     """Tell whether a column is called after what makes a row count, as “Validated” is."""
     said = [word for word in spread(column).split() if word not in BESIDE_A_FLAG]
-    return bool(said) and _confirming(table).issuperset(said)
+    return bool(said) and words_of_done(table).issuperset(said)
 
 
 def says_done(column: str) -> bool:
     """Tell whether the name of a column of days says that something took place on them, as “Done on” does."""
-    return not _confirming("visits").isdisjoint(spread(column).split())
+    return not words_of_done("visits").isdisjoint(spread(column).split())
 
 
 def only_planned(values: Iterable[str], table: str) -> set[str]:
     """Return the values that say planned, where another one says done: whether those took place is open."""
     folded = {value: fold(value) for value in values}
-    if _confirming(table).isdisjoint(folded.values()):
+    if words_of_done(table).isdisjoint(folded.values()):
         return set()
     planned = {fold(word) for word in _vocabulary()[table].get("planned", [])}
     return {value for value, word in folded.items() if word in planned}
@@ -176,7 +176,8 @@ def _holds_squeezed(words: list[str], listed: Iterable[str], *, only_at_the_end:
 
 
 @cache
-def _confirming(table: str) -> frozenset[str]:
+def words_of_done(table: str) -> frozenset[str]:
+    """Return the folded words for what makes a row count: posted of invoices, done of visits."""
     return frozenset(fold(word) for word in _vocabulary()[table]["confirming"])
 
 
@@ -201,7 +202,7 @@ def names_a_state(column: str, table: str) -> bool:
     """
     words = spread(column).split()
     states = (word for word, group in _phrases(table).items() if group == "states")
-    squeezed = _ends_with(words, states) and _confirming(table).isdisjoint(words)
+    squeezed = _ends_with(words, states) and words_of_done(table).isdisjoint(words)
     return squeezed or "states" in groups_in(spread(column), table)
 
 

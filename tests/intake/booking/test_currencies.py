@@ -13,9 +13,9 @@ ROWS = "F1;15/01/2025;C1;100;40;EUR\nF2;15/02/2025;C1;200;80;CHF\n"
 
 @pytest.fixture
 def in_euros(typed):
-    def make(amount, cost="", rows=ROWS, **options):
+    def make(amount, cost="", rows=ROWS, header=HEADER, **options):
         columns = {"account_id": "Code client", "revenue_eur": amount, "cost_eur": f"Coût{cost}"}
-        text = HEADER.format(amount=amount, cost=cost) + rows
+        text = header.format(amount=amount, cost=cost) + rows
         return converted(typed("sales", text, columns=columns, **options), "EUR")
 
     return make
@@ -148,3 +148,37 @@ def test_a_sign_in_the_cell_goes_before_the_name(typed):
     text = "N°;Date facture;Code client;Montant HT (USD)\nF1;15/01/2025;C1;100 €\nF2;15/02/2025;C1;200\n"
     told = converted(typed("sales", text, rates={"USD": 0.5}), "EUR")
     assert (told.micros / 1e6).tolist() == told.table["revenue_eur"].tolist() == [100, 100]
+
+
+def test_a_rate_beside_each_document_is_read_as_stated_one_way_or_the_other(in_euros):
+    header = HEADER.replace("Devise", "Devise;Kurs")
+    rows = "F1;15/01/2025;C1;100;40;EUR;1,000\nF2;15/02/2025;C1;200,03;80;CHF;1,050\n"
+    rows += "F3;15/02/2025;C1;100;0;CHF;1,100\n"
+    one, other = (
+        in_euros("Montant HT", rows=rows, rates={"CHF": rate}, header=header) for rate in ("Kurs", "1/Kurs")
+    )
+    # Each document to the cent, as it is booked: 200.03 × 1.05 = 210.0315.
+    assert amounts(one)[0] == [100, 210.03, 110]
+    assert amounts(other)[0] == [100, 190.5, 90.91]
+    told = one.raw.repairs
+    assert "1 CHF = 1.0500 – 1.1000 EUR" in told["used"].tolist()
+
+
+def test_which_way_a_column_of_rates_goes_is_asked_with_what_each_makes(in_euros):
+    header = HEADER.replace("Devise", "Devise;Taux de change")
+    rows = "F1;15/01/2025;C1;100;40;EUR;1\nF2;15/02/2025;C1;200;80;CHF;0.8\n"
+    with refusal(
+        "in other currencies than EUR",
+        "currency_column: Devise, rates: {CHF: Taux de change}",
+        "they make 160.00 EUR",
+        "rates: {CHF: 1/Taux de change}",
+        "they make 250.00 EUR",
+    ):
+        in_euros("Montant HT", rows=rows, header=header)
+
+
+def test_an_amount_without_its_rate_is_refused_with_its_row(in_euros):
+    header = HEADER.replace("Devise", "Devise;Kurs")
+    rows = "F1;15/01/2025;C1;100;40;EUR;\nF2;15/02/2025;C1;200;80;CHF;0\n"
+    with refusal("no rate of exchange stands beside an amount in CHF", "row 3", "rates: {CHF: …}"):
+        in_euros("Montant HT", rows=rows, header=header, rates={"CHF": "Kurs"})
