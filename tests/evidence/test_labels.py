@@ -115,6 +115,7 @@ def test_a_rate_of_clients_who_had_been_silent_for_longer_says_little_of_those_o
     assert "not ordered for 7 months or more then" in loss_sentence(line, today)
     assert loss_sentence(line, today).endswith("this rate says little of those of today.")
     assert loss_sentence(line, 6.0) == loss_sentence(line)
+    assert "5 were lost, 100% of them; as few tell little" in loss_sentence(line)
 
 
 def test_labels_drawn_by_lot_come_out_near_the_rate_of_all():

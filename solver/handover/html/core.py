@@ -30,7 +30,8 @@ def _portfolio(artifacts: Artifacts) -> Chapter | None:
         typology = artifacts.table("typology")
         said = f"{figures.behaviours(typology, segments).title}."
         if artifacts.has("loss_risk"):
-            said = f"{said} {who_is_at_risk(typology, segments, artifacts.table('loss_risk'))}".strip()
+            known = (typology, segments, artifacts.table("loss_risk"), artifacts.get("label_losses"))
+            said = f"{said} {who_is_at_risk(*known)}".strip()
         parts.append(said)
     lead = _("What each client buys, crossed with what it could buy: every box has its mission.")
     return Chapter("portfolio", _("The portfolio"), lead, parts)

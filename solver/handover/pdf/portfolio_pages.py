@@ -73,8 +73,9 @@ def typology_page(findings: Findings) -> Page | None:
         return None
     parts = [picture(drawn[0], titled=False), *map(picture, drawn[1:])]
     if artifacts.has("typology", "segments", "loss_risk"):
-        tables = (artifacts.table(name) for name in ("typology", "segments", "loss_risk"))
-        parts[1:1] = [note(said) for said in [who_is_at_risk(*tables)] if said]
+        typology, segments, risk = (artifacts.table(name) for name in ("typology", "segments", "loss_risk"))
+        said = who_is_at_risk(typology, segments, risk, artifacts.get("label_losses"))
+        parts[1:1] = [note(said)] if said else []
     if artifacts.has("scores", "accounts"):
         parts += _best_scores(artifacts)
     if artifacts.has("evidence.json", "accounts"):

@@ -2,10 +2,12 @@
 
 import pandas as pd
 
+from solver.evidence.labels import loss_of, silence_of_those_at_risk
 from solver.evidence.loss_risk import expected_loss_eur
 from solver.report.figures.shared import bare, figure_at, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import BEHAVIOUR_COLOURS, INK, RULE, SERIES, SMALL_SIZE
+from solver.report.past.labels import those_of_a_year_ago
 from solver.tables.codes import label, labels
 from solver.words.i18n import _, clauses, counted, format_date, format_money, format_number, format_share
 
@@ -50,8 +52,21 @@ def behaviours(typology: pd.DataFrame, segments: pd.DataFrame) -> Picture:
     return to_picture(figure, title, f"{title}. {words}")
 
 
-def who_is_at_risk(typology: pd.DataFrame, segments: pd.DataFrame, loss_risk: pd.DataFrame) -> str:
-    """Say how many are at risk by their orders, how many by what they say, and what should go with each."""
+def who_is_at_risk(
+    typology: pd.DataFrame,
+    segments: pd.DataFrame,
+    loss_risk: pd.DataFrame,
+    losses: pd.DataFrame | None = None,
+) -> str:
+    """Say how many are at risk by their orders, how many by what they say, and what should go with each.
+
+    Parameters
+    ----------
+    typology, segments, loss_risk : DataFrame
+        The canonical tables.
+    losses : DataFrame, optional
+        The table `label_losses`: what became of those so called a year ago, where they were not alike.
+    """
     risky = typology[typology["behaviour"].eq("at_risk")]
     if risky.empty:
         return ""
@@ -82,7 +97,9 @@ def who_is_at_risk(typology: pd.DataFrame, segments: pd.DataFrame, loss_risk: pd
         share=format_share(share, 1),
         base=format_share(base, 1),
     )
-    return f"{said} {told}{calm}"
+    line = None if losses is None else loss_of(losses, "at_risk")
+    then = those_of_a_year_ago(line, silence_of_those_at_risk(typology))
+    return f"{said} {told}{calm} {then}".rstrip()
 
 
 def _bought(segments: pd.DataFrame, account_ids: pd.Series) -> float:

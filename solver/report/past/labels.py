@@ -64,12 +64,14 @@ def loss_sentence(line: Mapping[str, Any] | None, silent_today: float | None = N
     if line is None:
         return _("How many of such clients leave could not be measured: the sales are too short.")
     said = _(
-        "Of {clients} so called a year ago by their orders alone, {lost}; shrunk towards the whole firm that "
-        "is {rate} ({low} to {high}), against {base} of all clients. With them went {share} of what such "
+        "Of {clients} so called a year ago by their orders alone, {lost}, {plain} of them; as few tell "
+        "little, that is shrunk towards the whole firm, to {rate} ({low} to {high}), against {base} of all "
+        "clients. With them went {share} of what such "
         "clients bought. Who is so called for a low note or a complaint is not among them."
     ).format(
         clients=counted(line["clients"], "{n} client", "{n} clients"),
         lost=counted(line["lost_clients"], "{n} was lost", "{n} were lost"),
+        plain=format_share(line["lost_clients"] / max(line["clients"], 1)),
         rate=format_share(line["loss_rate"], 1),
         low=format_share(line["low_rate"]),
         high=format_share(line["high_rate"]),
@@ -77,12 +79,39 @@ def loss_sentence(line: Mapping[str, Any] | None, silent_today: float | None = N
         share=format_share(line["lost_share"], 1),
     )
     then = line["recency_months"]
-    if silent_today is None or pd.isna(then) or max(then, silent_today) < UNLIKE * min(then, silent_today):
+    if silent_today is None or not _unlike(line, silent_today):
         return said
     return f"{said} " + _(
         "But half of them had not ordered for {then} or more then; of those so called by their orders today, "
         "half for {today}. The two are not alike: this rate says little of those of today."
     ).format(then=_months(then), today=_months(silent_today))
+
+
+def those_of_a_year_ago(line: Mapping[str, Any] | None, silent_today: float | None) -> str:
+    """Say in short how many at risk were lost, and why that says little of those of today; else nothing.
+
+    Parameters
+    ----------
+    line, silent_today
+        As `loss_sentence` takes them.
+    """
+    if line is None or silent_today is None or not _unlike(line, silent_today):
+        return ""
+    return _(
+        "Of {clients} so called a year ago by their orders alone, {lost}; but half of them had not ordered "
+        "for {then} or more, half of these for {today}: that rate says little of these."
+    ).format(
+        clients=counted(line["clients"], "{n} client", "{n} clients"),
+        lost=counted(line["lost_clients"], "{n} was lost", "{n} were lost"),
+        then=_months(line["recency_months"]),
+        today=_months(silent_today),
+    )
+
+
+def _unlike(line: Mapping[str, Any], silent_today: float) -> bool:
+    """Tell whether those so called a year ago had been silent for much longer, or shorter, than today's."""
+    then = line["recency_months"]
+    return bool(pd.notna(then) and max(then, silent_today) >= UNLIKE * min(then, silent_today))
 
 
 def _months(months: float) -> str:
