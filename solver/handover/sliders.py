@@ -108,7 +108,11 @@ class Sliders:
         figures = [
             (column_label("contribution_eur"), move.contribution_eur, ""),
             (_("Against the plan, first year"), move.gain_eur, ""),
-            (_("No plan is worth more than"), move.bound_eur, _("proven gap {gap}").format(gap=gap)),
+            (
+                _("No plan is worth more than"),
+                move.bound_eur,
+                _("over the years counted; proven gap {gap}").format(gap=gap),
+            ),
         ]
         tiles = "".join(
             f"<td style='padding-right:2rem' valign='top'>{escape(words)}<br><b>{escape(format_money(eur))}"

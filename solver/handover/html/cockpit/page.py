@@ -137,7 +137,7 @@ def _tiles(findings: Findings) -> list[NamedTile]:
     tiles = [NamedTile(code, known[code].label, known[code].written, "") for code in TILES]
     gain = NamedTile("gain", _("Against the plan, first year"), format_money(0), _("nothing is moved"))
     proof = findings.artifacts.facts("certificate.json")
-    gap = _("proven gap {gap}").format(gap=format_share(proof["gap"], 3))
+    gap = _("over the years counted; proven gap {gap}").format(gap=format_share(proof["gap"], 3))
     bound = NamedTile("bound_eur", _("No plan is worth more than"), format_money(proof["bound_eur"]), gap)
     return [tiles[0], gain, *tiles[1:], bound]
 
@@ -273,7 +273,7 @@ def _words(what_if: WhatIf) -> dict[str, Any]:
         "within": _("by the same curves"),
         "of_hours": _("of {hours} there are"),
         "used_of": _("{used} of {hours}"),
-        "gap": _("proven gap {gap}"),
+        "gap": _("over the years counted; proven gap {gap}"),
         "asks": _forms(*mark_plural("asks for {n} visit to prospects", "asks for {n} visits to prospects")),
         "asks_more": _("{asks}; those on file can take {most}"),
         "visits": _forms(*mark_plural("{n} visit", "{n} visits")),
