@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -173,6 +174,8 @@ class Diary:
         self.room, self.phone = room, PhoneTime() if phone is None else phone
         self.minutes_per_call = minutes_per_call
         self.size = {} if size is None else size.to_dict()
+        self.first_calls: dict[str, int] = {}  # made whatever the quarter holds, by owner
+        self.first_on: Counter[tuple[str, pd.Timestamp]] = Counter()
 
     def place(self, touches: pd.DataFrame) -> pd.DataFrame:
         """Give each contact its day, in the order of the motives.
@@ -196,8 +199,11 @@ class Diary:
         farthest from the account's visits and its other calls: midway between two of them where the weeks
         hold that day. A day whose time on the phone is taken gives way to the next best one, and so does one
         less than 8 days from another call of the account; where its weeks hold no such day, one call does
-        for both, and counts once.
+        for both, and counts once. The calls to who complained or may leave are shared out among the owner's
+        days in the office, the largest first, each a week before somebody goes there where that can be.
         """
+        anyway = touches.loc[touches["motive"].isin(ANYWAY), "owner"]
+        self.first_calls |= {str(owner): int(n) for owner, n in anyway.value_counts().items()}
         rank = touches["motive"].map({motive: place for place, motive in enumerate(MOTIVES)})
         wished = touches["due_from"].where(touches["motive"].isin(AT_ONCE), touches["due_on"])
         small = -touches["account_id"].map(self.size).astype("float64").fillna(0.0)
@@ -232,6 +238,8 @@ class Diary:
             row |= self._why(touch, day, asked, row)
             if not (spoken and (account_id, day) in self.called):
                 self.room.take(account_id, day.to_period("Q"))
+            if anyway:
+                self.first_on[owner, day] += 1
             if spoken:
                 self.called.add((account_id, day))
                 if not self.phone.call(account_id, owner, day, minutes):
@@ -291,7 +299,7 @@ class Diary:
         if journey:
             own = self._by_distance(touch, own)
         elif motive in ANYWAY:
-            own = self._shared_first(touch, own)  # in a call made anyway, or the very first one
+            own = self._shared_out(touch, own)
         elif motive in SPREAD:
             own = self.phone.most_left(owner, own)
         elif motive in AT_ONCE:
@@ -315,10 +323,22 @@ class Diary:
         shared = [day for day in days if talks.get(day) == touch["owner"]]
         return [*away, *shared, *(day for day in days if day not in away and day not in talks)]
 
-    def _shared_first(self, touch: dict[Any, Any], days: list[pd.Timestamp]) -> list[pd.Timestamp]:
-        """Return the days, first those on which the owner phones there anyway."""
-        talks = self.phone.talks_with(touch["account_id"])
-        return sorted(days, key=lambda day: talks.get(day) != touch["owner"])
+    def _shared_out(self, touch: dict[Any, Any], days: list[pd.Timestamp]) -> list[pd.Timestamp]:
+        """Return the days, first one of a call made anyway, then those well before somebody goes there.
+
+        Among these come the days in the office that do not have their part of the owner's first calls yet.
+        """
+        owner, talks = touch["owner"], self.phone.talks_with(touch["account_id"])
+        office = [day for day in days if day in self.in_office.get(owner, ())] or days
+        part = ceil(self.first_calls.get(owner, 0) / max(len(office), 1))
+        visit = _next_visit(self.seen_on, touch)
+        before = touch["due_on"] if visit is None else visit - APART
+
+        def turn(day: pd.Timestamp) -> tuple[bool, int, bool, bool, pd.Timestamp]:
+            late = max((day - before).days, 0)
+            return talks.get(day) != owner, late, self.first_on[owner, day] >= part, day not in office, day
+
+        return sorted(days, key=turn)
 
     def _by_distance(self, touch: dict[Any, Any], days: list[pd.Timestamp]) -> list[pd.Timestamp]:
         """Return the days, those in the office first, the farthest from the account's other contacts."""

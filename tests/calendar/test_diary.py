@@ -242,6 +242,30 @@ def test_no_day_holds_more_calls_than_there_is_time_for_and_the_largest_who_comp
     assert sorted(on.index[on == pd.Timestamp("2026-01-02")]) == ["C5", "C6", "C7", "C8", "C9"]
 
 
+def test_first_calls_are_shared_out_among_the_days_in_the_office_each_before_somebody_goes_there():
+    """Eight, due within two weeks of three offices: three a day, the largest first; who is seen on the 12th
+    is called on the 2nd, however small; the half hours in the field are left for others."""
+    codes = [f"C{n}" for n in range(8)]
+    rows = [
+        touch("complaint", "2026-01-01", "2026-01-16") | {"touch_id": code, "account_id": code}
+        for code in codes
+    ]
+    same = {"no": 1, "purpose": "…", "owner": "R1", "cost_eur": 0.0, "status": "to_do"}
+    days = pd.concat(
+        [office_on("2026-01-02", "2026-01-09", "2026-01-16"), office_on("2026-01-06", activity="field")]
+    )
+    seen = pd.DataFrame({"account_id": ["C0"], "date": [pd.Timestamp("2026-01-12")]})
+    table = dated(
+        table_of("touches", rows, **same),
+        seen,
+        rep_days=days,
+        phone=phone_time(days, pd.Series({"R1": 7.0})),
+        size=pd.Series({code: float(n) for n, code in enumerate(codes)}),
+    )
+    on = table.set_index("touch_id")["placed_on"].dt.day
+    assert on[["C7", "C6", "C5", "C4", "C3", "C2", "C1", "C0"]].tolist() == [2, 2, 2, 9, 9, 9, 16, 2]
+
+
 OFFICES = office_on("2026-01-02", "2026-01-09", "2026-01-16")
 
 
