@@ -37,6 +37,7 @@ from solver.intake.partners.owners import assign_owners, check_elsewhere, check_
 from solver.intake.partners.places import locate_accounts, off_map
 from solver.intake.partners.places_file import gazetteers
 from solver.intake.partners.proposals import on_their_lines
+from solver.intake.partners.sub_customers import with_sub_customers
 from solver.intake.quality.asks import build_asks
 from solver.intake.quality.confirmed import refuse_other_turnover, words_left_alone, year_by_year
 from solver.intake.quality.figures import (
@@ -184,7 +185,7 @@ def prepare_tools(portfolio: Portfolio) -> Intake:
 
 def _in_tables(portfolio: Portfolio) -> _Files:
     """Read every file, and put those of each table together."""
-    typed = _read_all(portfolio)
+    typed = with_sub_customers(_read_all(portfolio), portfolio.sub_customers)
     partners = build_accounts(
         _of("accounts", typed), portfolio.as_of, portfolio.country, _of("merges", typed), portfolio.reps
     )
@@ -426,8 +427,7 @@ def reps_table(reps: Iterable[Rep]) -> pd.DataFrame:
 
 def _with_worth(listed: pd.DataFrame, revenue: pd.Series) -> pd.DataFrame:
     """Put the recent revenue of the account on each repair without an amount of its own."""
-    worth = listed["worth_eur"].fillna(values_of(listed["account_id"], revenue))
-    return listed.assign(worth_eur=worth)
+    return listed.assign(worth_eur=listed["worth_eur"].fillna(values_of(listed["account_id"], revenue)))
 
 
 def _of(table: str, typed: list[Typed]) -> list[Typed]:

@@ -326,6 +326,11 @@ class Portfolio(DiaryParameters, MethodParameters, FileKeeping):
         {},
         description="Program: the field of its records that holds our account codes; its files name it so.",
     )
+    sub_customers: Literal["together", "apart"] | None = Field(
+        None,
+        description="Whether customers of a customer, as “Firm:Job 7”, count with it or are clients of their"
+        " own.",
+    )
     expected_revenue: dict[int, float] = Field(
         {},
         description="Year: the turnover without tax that the accountant confirms for it; files that give"

@@ -171,6 +171,7 @@ CODES: dict[str, Labels] = {
         "decision": mark("Decided"),
         "same_siret": mark("Same SIRET in two files"),
         "same_code": mark("Same code but for zeros, in two files"),
+        "same_name": mark("A name in one file, a code in another"),
         "file": mark("In a file"),
         "visit_report": mark("In a visit report"),
         "worked_out": mark("Worked out"),
@@ -407,7 +408,7 @@ ORIGINS = tuple(CODES["origin"])
 SERVICES = tuple(CODES["service"])
 VISIT_STATUSES = ("done", "not_met", "agreed")
 ACTION_STATUSES = ("to_do", "under_way", "done", "dropped")
-MERGE_BASES = ("decision", "same_siret", "same_code")
+MERGE_BASES = ("decision", "same_siret", "same_code", "same_name")
 VALUE_BASES = ("file", "visit_report", "worked_out")
 VERDICTS = tuple(CODES["verdict"])
 TEAM_CHANGES = tuple(CODES["team_change"])

@@ -66,6 +66,7 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
         *_stated(proposal),
         *(potential.stated if potential else ()),
         *_to_confirm(proposal),
+        *_sub_customers(proposal),
         *_objections(proposal),
         "",
         *comment(
@@ -130,6 +131,19 @@ def _to_confirm(proposal: Proposal) -> Iterator[str]:
         yield ""
         yield from comment(_("The turnover excluding tax that the accountant confirms, year by year:"))
         yield f"# expected_revenue: {{{proposal.last_invoice.year}: …}}"
+
+
+def _sub_customers(proposal: Proposal) -> Iterator[str]:
+    """Let customers of a customer count with it, as the program that names them so adds them up."""
+    if proposal.sub_customers:
+        said = counted(
+            len(proposal.sub_customers),
+            "{n} sub-customer, “{first}”, counts with its customer; or apart: to confirm.",
+            "{n} sub-customers, as “{first}”, count with their customer; or apart: to confirm.",
+        )
+        yield ""
+        yield from comment(said.format(first=proposal.sub_customers[0]))
+        yield "sub_customers: together"
 
 
 def _objections(proposal: Proposal) -> Iterator[str]:

@@ -22,6 +22,7 @@ from solver.intake.drafting.one_file import TELLING, as_table, look_at
 from solver.intake.drafting.other_papers import without_other_papers
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
+from solver.intake.partners.sub_customers import sub_customers
 from solver.intake.presets import presets
 from solver.intake.reading.files import READ
 from solver.intake.reading.sources import read_source
@@ -80,6 +81,8 @@ class Proposal:
         Whether anything in the files tells; they are guesses where nothing does.
     newcomer : float, optional
         What the median client buys in a year, where no client is new in the last one.
+    sub_customers : tuple of str
+        The codes of customers of other customers.
     """
 
     firm: str
@@ -95,6 +98,7 @@ class Proposal:
     country_told: bool = True
     currency_told: bool = True
     newcomer: float | None = None
+    sub_customers: tuple[str, ...] = ()
 
 
 def propose(folder: Path) -> Proposal:
@@ -173,6 +177,7 @@ def propose(folder: Path) -> Proposal:
         country,
         currency,
         newcomer=newcomer,
+        sub_customers=tuple(sub_customers(typed)),
     )
     return replace(proposal, country_told=told is not None, currency_told=bool(told or named))
 

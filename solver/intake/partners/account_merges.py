@@ -10,6 +10,7 @@ from solver.intake.booking.row_reader import Cause, Sorted, sort_rows, which_col
 from solver.intake.partners.duplicates import plain_name
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
+from solver.intake.words import fold
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
@@ -111,15 +112,25 @@ def with_same_accounts(merges: Merges, stacked: pd.DataFrame) -> Merges:
     Notes
     -----
     Two codes are one account where the same SIRET stands once in each file, or where the codes differ by
-    zeros and capitals alone and the names are the same. What stands twice in one file may be two departments
-    of one site: that is proposed, not done. The code of the first file stays.
+    zeros and capitals alone and the names are the same, or where one is the name of the other. What stands
+    twice in one file may be two departments of one site: that is proposed, not done. The code of the first
+    file stays.
     """
     if stacked["file"].nunique() < 2:
         return merges
     names = stacked["name"].fillna("").map(plain_name)
     codes = stacked["account_id"].map(loose_code) + " " + names
     sites = _joined(merges, stacked, stacked["siret"], "same_siret")
-    return _joined(sites, stacked, codes.where(names.ne("")), "same_code")
+    rewritten = _joined(sites, stacked, codes.where(names.ne("")), "same_code")
+    return _joined(rewritten, stacked, _called_by_name(stacked), "same_name")
+
+
+def _called_by_name(stacked: pd.DataFrame) -> pd.Series:
+    """Return the names by which a file calls its accounts for want of codes, where no two places bear one."""
+    names = stacked["name"].fillna("").map(fold)
+    bare = names.eq(stacked["account_id"].map(fold)) & names.ne("")
+    places = stacked["postcode"].groupby(names).transform("nunique")
+    return names.where(names.isin(names[bare]) & places.lt(2))
 
 
 def _joined(merges: Merges, stacked: pd.DataFrame, key: pd.Series, basis: str) -> Merges:
@@ -144,6 +155,7 @@ def _joined(merges: Merges, stacked: pd.DataFrame, key: pd.Series, basis: str) -
     problems = {
         "same_siret": _("this SIRET stands in another file under another code; counted as one account"),
         "same_code": _("this account stands in another file, its code written otherwise; counted as one"),
+        "same_name": _("this account stands in another file under its name alone; counted as one"),
     }
     told = repairs(
         found["file"],

@@ -1,7 +1,9 @@
 """Values written once above the rows they stand for: a client on the first of its lines, or as a heading."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from solver.intake.reading.columns import column_named
@@ -14,6 +16,9 @@ from solver.words.i18n import _, ngettext
 from solver.words.numbers import take_apart as number_in
 
 FEWEST = 2
+WITH_SUB_CUSTOMERS = re.compile(
+    r"sub ?customers?|sous ?clients?|unterkunden|sub ?clientes|sottoclienti|subklanten"
+)
 
 
 def filled_down(table: pd.DataFrame, source: Source, file: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -41,6 +46,7 @@ def filled_down(table: pd.DataFrame, source: Source, file: str) -> tuple[pd.Data
     headings = _empty(table.drop(columns=columns)).all(axis=1).to_numpy()
     totals = _totals(table) & ~headings  # a firm may be called Total: a heading has no amount
     cells = table[columns].copy()
+    cells = _under_customers(cells, headings, table[totals])
     cells.loc[~totals] = cells[~totals].mask(empty).ffill().fillna("")
     count = int((empty & ~_empty(cells))[~headings].to_numpy().sum())
     return table.assign(**{column: cells[column] for column in columns})[~headings], repairs(
@@ -142,6 +148,21 @@ def documents_to_fill(cells: pd.DataFrame, told: Mapping[str, str], parts: Colle
 
 def _empty(cells: pd.DataFrame) -> pd.DataFrame:
     return cells.apply(lambda texts: texts.str.strip().eq(""))
+
+
+def _under_customers(cells: pd.DataFrame, headings: np.ndarray, totals: pd.DataFrame) -> pd.DataFrame:
+    """Put the customer, and a colon, before the sub-customers that are indented below it in a report."""
+    told = {fold(text) for column in cells for text in totals[column].unique()}
+    if not any(map(WITH_SUB_CUSTOMERS.search, told)):
+        return cells
+    for column in cells:
+        above: list[tuple[int, str]] = []
+        for line, text in cells[column][headings].items():
+            name = text.strip()
+            indent = len(text) - len(text.lstrip())
+            above = [each for each in above if each[0] < indent] + [(indent, name)]
+            cells.loc[line, column] = ":".join(each for _indent, each in above)
+    return cells
 
 
 def _totals(table: pd.DataFrame) -> pd.Series:
