@@ -19,7 +19,6 @@ from solver.handover.excel.sheet import explain, new_book, sheet_name, write_tab
 from solver.handover.excel.template import PRESET, template_sheet
 from solver.intake.reference import naf_labels
 from solver.method.behaviour.private_lines import without_private_lines
-from solver.method.behaviour.recommendation import promoters
 from solver.report.findings.beside_visits import dated_sentence
 from solver.report.findings.read import Findings, in_its_language
 from solver.tables import empty
@@ -27,6 +26,7 @@ from solver.tables.dictionary import table_label
 from solver.words.i18n import _, counted, format_date, format_number
 
 FILE, FOLDER = "animation.xlsx", "animation"
+NAMES = "-name-"  # in the numbers of the actions
 NOTED = "touchpoints"  # what came of it is written on a sheet of the same workbook, which is read back
 OF_ACCOUNTS = ("name", "kind", "town", "phone", "email")
 
@@ -317,13 +317,15 @@ def _names(beside: Beside) -> Layout:
     """Return the clients who would recommend the firm: a name they give is the best prospect."""
     artifacts = beside.findings.artifacts
     accounts, said = artifacts.table("accounts"), artifacts.table("discoveries")
-    rows = accounts[accounts["account_id"].isin(promoters(accounts, said)) & ~accounts["opposed"]]
+    plan = artifacts.get("action_plan", empty("action_plan"))
+    asked = plan.loc[plan["action_id"].str.contains(NAMES), "account_id"]
+    rows = accounts[accounts["account_id"].isin(asked)]
     rows = rows.merge(said[["account_id", "recommend"]], how="left", on="account_id")
     rows = rows.assign(owner=owners_of(rows["rep_id"], beside.findings)).reset_index(drop=True)
     return Layout(
         _("Ask for a name"),
         _(
-            "Who would recommend us, or is delighted and was not asked yet: at the next contact, ask to whom "
+            "Who would recommend us, or is delighted and was not asked yet: at the first visit, ask to whom "
             "else we could be of use."
         ),
         fields_of(rows, "account_id", "name", "town", "recommend", "satisfaction", "owner"),

@@ -22,9 +22,10 @@ def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:
     if row.revenue_eur <= 0:
         return _("Obtain an order again by {date}: none in the last 12 months").format(**words)
     if row.leaving:
-        return _("Sell nothing before the call that asks why it stops buying; keep {now} by {date}").format(
-            **words
-        )
+        return _(
+            "Sell nothing before the call that asks why it stops buying; of its {now} keep, by {date}, more "
+            "than the {goal} that its risk leaves"
+        ).format(**words)
     if row.expected_eur > row.revenue_eur * (1 + GROWTH_SHOWN):
         return _("Raise the revenue of the year from {now} to {goal} by {date}").format(**words)
     if row.expected_eur < row.revenue_eur * (1 - GROWTH_SHOWN):

@@ -97,15 +97,14 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
     -------
     DataFrame
         Claims. Visits given up against today are replaced by calls that earn their cost; a lost client is
-        left alone. The goal is the revenue that step 10 expects of the visits, and
-        today's of a client who is leaving.
+        left alone. The goal is the revenue that step 10 expects of the visits; of a client
+        who is leaving, what its risk leaves.
     """
     names = {account_type: _(name) for account_type, name in NAMES_OF_TYPE.items()}
     clients = targets[
         (targets["kind"] == "client") & ((targets["behaviour"] != "lost") | (targets["visits"] > 0))
     ]
     due_on = period.day(1.0)
-    expected = clients["expected_eur"].mask(clients["leaving"], clients["revenue_eur"])
     return claims(
         clients,
         code=clients["account_type"].map(CODES_OF_TYPE),
@@ -117,7 +116,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
         calls=clients["calls_instead"],
         indicator=_("Revenue of the year"),
         start_value=clients["revenue_eur"],
-        goal_value=expected,
+        goal_value=clients["expected_eur"],
         due_on=due_on,
     )
 

@@ -140,7 +140,10 @@ def write_action_plan(
     targets["calls_instead"] = calls_instead(targets, response, call_worth, phone_contact_cost_eur)
     targets["expected_eur"] = _expected_revenue(targets, response)
     risk = empty("loss_risk") if loss_risk is None else loss_risk
-    targets["leaving"] = targets["account_id"].isin(who_may_leave(risk, segments)["account_id"])
+    may_leave = who_may_leave(risk, segments).set_index("account_id")["p"].astype("float64")
+    targets["leaving"] = targets["account_id"].isin(may_leave.index)
+    kept = (1 - targets["account_id"].map(may_leave).astype("float64")) * targets["revenue_eur"]
+    targets["expected_eur"] = targets["expected_eur"].mask(targets["leaving"], kept)
     first = empty("touches") if first_calls is None else first_calls
     owing = empty("to_settle") if to_settle is None else to_settle
     targets["settles"] = targets["account_id"].isin(owing["account_id"])

@@ -28,9 +28,9 @@ def goals_sentence(action_plan: pd.DataFrame, need: Mapping[str, Any]) -> str:
     return counted(
         len(goals),
         "The goal of {n} account comes to {goals}, beside {goal} for the year. It is no forecast: in it "
-        "nobody leaves and nobody comes. Line by line: “{question}”",
+        "nobody leaves but who may, by its risk, and nobody comes. Line by line: “{question}”",
         "The goals of {n} accounts add up to {goals}, beside {goal} for the year. They are no forecast: in "
-        "them nobody leaves and nobody comes. Line by line: “{question}”",
+        "them nobody leaves but who may, by its risk, and nobody comes. Line by line: “{question}”",
     ).format(
         goals=format_money(goals.sum()),
         goal=format_money(need["goal_eur"]),

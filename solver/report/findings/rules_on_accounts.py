@@ -252,6 +252,13 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
             "{n} more object to being canvassed, and nobody calls them.",
         )
     why += _called_by_step_7(leaving["account_id"], artifacts)
+    if artifacts.has("qualification"):
+        gaps = artifacts.table("qualification")
+        gap = float(gaps.loc[gaps["account_id"].isin(leaving["account_id"]), "gap_eur"].sum())
+        if gap > 0:
+            why += " " + _("Of what is left to win, {gap} lies there: do not count on it.").format(
+                gap=format_money(gap)
+            )
     who = who_and_when_called(artifacts, frozenset(leaving["account_id"]))
     return Decision("call_who_may_leave", title, why, euros, _("margin expected to leave"), who)
 

@@ -236,3 +236,19 @@ def test_whoever_is_to_be_won_back_stands_under_the_reason_of_the_loss_and_not_o
         words = [cell for line in book.get_sheet_by_name("Win-back by reason").to_python() for cell in line]
     assert "Price" in words
     assert "Quality" not in words
+
+
+def test_who_is_asked_for_a_name_is_who_the_plan_asks(tmp_path):
+    """C1 and C3 are delighted; the plan asks C3 alone, at its first visit."""
+    made = tables()
+    made["accounts"] = made["accounts"].assign(satisfaction=5.0)
+    made["action_plan"] = pd.DataFrame(
+        {"action_id": ["C1-verify-2026", "C3-name-2026"], "account_id": ["C1", "C3"]}
+    )
+    portfolio = load_portfolio(ROOT / "data" / "fil_rouge" / "portfolio.yaml")
+    run = SimpleNamespace(path=Path(tmp_path))
+    files = write_animation(Findings(run, portfolio, Artifacts(made), brand_of(portfolio.branding)))
+    with load_workbook(files[0]) as book:
+        assert [
+            row["account_id"] for row in rows_of(book, ("Ask for a name", "Demander un nom"), "account_id")
+        ] == ["C3"]

@@ -147,7 +147,7 @@ def test_to_a_client_more_likely_to_leave_than_to_stay_nothing_is_sold(p, basis,
     main = found[found["action"] == "Develop a key account"].iloc[0]
     assert ("Sell a new family" in set(found["action"])) is not leaving
     assert main["objective"].startswith("Sell nothing before the call that asks why") is leaving
-    assert main["goal_value"] == pytest.approx(10_000 if leaving else 13_000)
+    assert main["goal_value"] == pytest.approx(10_000 * (1 - p) if leaving else 13_000)
 
 
 def test_to_who_owes_too_much_nothing_is_sold_before_it_has_settled():

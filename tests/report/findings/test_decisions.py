@@ -237,6 +237,9 @@ def test_each_call_that_is_asked_for_has_its_day_or_is_told_to_have_none(portfol
         "Who: Ann 3. When: 1 of these calls stands in the diary, on 2 January 2026. 1 is asked at a visit. "
         "1 has no day yet."
     )
+    gaps = pd.DataFrame({"account_id": ["a", "zz"], "gap_eur": [2_300.0, 50.0]})
+    told = rules_on_accounts.call_who_may_leave(Artifacts({**run, "qualification": gaps}), portfolio)
+    assert told.why.endswith("Of what is left to win, €2,300 lies there: do not count on it.")
 
 
 def test_who_objects_to_being_canvassed_is_not_among_those_to_call(portfolio):
