@@ -188,7 +188,7 @@ def _held(rows: pd.DataFrame) -> str:
     elsewhere = int((goal - rows["visits"] - rows["calls"]).clip(lower=0).sum())
     if not elsewhere:
         return format_number(goal.sum())
-    words = _("{n}, {rest} of them in visits or calls made anyway: their people accept no more")
+    words = _("{n}, {rest} of them in visits or calls made anyway")
     return words.format(n=format_number(goal.sum()), rest=format_number(elsewhere))
 
 
