@@ -266,7 +266,8 @@ class AllocateVisits(PlanTables):
     @cached_property
     def gain(self) -> dict[str, Any]:
         """The gain over today's visits, its range and its parts."""
-        flags = self.qualification.set_index("account_id")["flag"]
+        known = self.qualification.set_index("account_id")
+        flags = known["flag"]
         effects = self.judgement_effects.set_index("judgement")["half_gain_eur"]
         return gain_facts(
             self.problem,
@@ -274,6 +275,7 @@ class AllocateVisits(PlanTables):
             self.gain_draws,
             logged=self.visits_today,
             stale=set(flags.index[flags.eq("stale")]),
+            reached=frozenset(known.index[known["gap_eur"].eq(0) & known["revenue_eur"].gt(0)]),
             room_halved_eur=float(effects.get("saturation", float("nan"))),
             margin_rates=margin_rates(
                 self.problem.accounts["account_id"], self.segments, self._rules.margin_rate

@@ -362,20 +362,25 @@ def test_a_call_for_an_action_and_an_offer_is_one_for_an_action_and_counts_once(
 
 
 def test_calls_say_how_many_have_another_day_and_how_many_have_no_number():
-    """Of three calls one has a second day; C2 has no number, and is called twice."""
+    """Of three calls one has a second day; C2 has no number, nor C4, who is called later in the year."""
     listed = pd.DataFrame(
         {"account_id": ["C1", "C2", "C3"], "alternative_on": [pd.Timestamp("2026-02-02")] + [None] * 2}
     )
     listed["third_on"] = None
     table = touches_table(touch("offer", "2026-01-01", "2026-01-09")).assign(account_id="C2")
     days = table[["touch_id"]].assign(channel="phone", placed_on=pd.Timestamp("2026-01-08"))
-    people = accounts_table([{"account_id": code} for code in ("C1", "C2", "C3")])
-    people["phone"] = ["02 98 00 00 01", None, "02 98 00 00 03"]
-    people["name"] = ["Ay", "Bee", "Cee"]
-    assert calls_sentence(listed, table, days, empty("contacts"), people) == (
+    people = accounts_table([{"account_id": code} for code in ("C1", "C2", "C3", "C4", "C5")])
+    people["phone"] = ["02 98 00 00 01", None, "02 98 00 00 03", None, None]
+    people["name"] = ["Ay", "Bee", "Cee", "Dee", "Ey"]
+    later = pd.DataFrame({"account_id": ["C1", "C4"]})
+    assert calls_sentence(listed, later, table, days, empty("contacts"), people) == (
         "1 of 3 calls has a second day to offer, 0 a third: all the other visits staying, no other day has "
-        "the time left. 2 calls of 4 have no number in the file (1 account: Bee): the reps ask for one."
+        "the time left. 2 accounts of 4 to phone have no number in the file (Bee, Dee): their reps ask for "
+        "one."
     )
+    twice = pd.concat([listed, listed.head(1)])
+    said = calls_sentence(twice, later, table, days, empty("contacts"), people)
+    assert said.startswith("3 different accounts over these weeks. 2 of 4 calls have a second day")
 
 
 def test_the_contacts_of_the_plan_are_told_by_quarter_and_channel():

@@ -1,6 +1,6 @@
 """What the gain over today's visits is made of, and what it becomes when one judgement is off."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -55,6 +55,7 @@ def gain_facts(
     *,
     logged: pd.Series | None,
     stale: set[str],
+    reached: Collection[str] = (),
     room_halved_eur: float,
     margin_rates: np.ndarray,
 ) -> dict[str, Any]:
@@ -71,6 +72,8 @@ def gain_facts(
         Visits of the last 12 months by account_id, none without a log.
     stale : set of str
         Accounts whose potential is out of date.
+    reached : collection of str
+        Clients who already buy all that their potential lets the firm reach.
     room_halved_eur : float
         The gain if the judged room is half as large.
     margin_rates : ndarray of float
@@ -85,6 +88,7 @@ def gain_facts(
     visited = logged.reindex(problem.account_ids).fillna(0).to_numpy() > 0
     unlogged = (kinds == "client") & ~visited & (problem.value_of(today) > 0)
     old = problem.account_ids.isin(stale) & (kinds == "client")
+    full = problem.account_ids.isin(list(reached)) & (kinds == "client") & (change != 0)
     brought = had - float(problem.contribution_eur[:, 0].sum())
     more_visits = problem.levels.visits_at(plan) - problem.levels.visits_at(today)
     road = float(problem.road_eur @ more_visits)
@@ -106,6 +110,8 @@ def gain_facts(
         "unlogged_clients": int(unlogged.sum()),
         "unlogged_clients_eur": float(change[unlogged].sum()),
         "stale_eur": float(change[old].sum()),
+        "reached_clients": int(full.sum()),
+        "reached_eur": float(change[full].sum()),
         "room_halved_eur": room_halved_eur,
         "regret_median_eur": float(regret.median()) if len(regret) else None,
     }

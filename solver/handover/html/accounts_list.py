@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from solver.handover.html.data_table import data_table, sort_key
 from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.asked_first import asked_first
 from solver.report.look.cells import Column, formatter
 from solver.report.look.display import chosen
 from solver.report.past.sentences import class_label
@@ -21,6 +22,8 @@ ON_THE_CARD = (
     "revenue_eur",
     "potential_eur",
     "behaviour",
+    "p",
+    "asked_first",
     "score",
     "score_class",
     "next_visit_eur",
@@ -32,6 +35,7 @@ JOINED = {
     "segments": ("revenue_eur",),
     "qualification": ("potential_eur",),
     "typology": ("behaviour",),
+    "loss_risk": ("p",),
 }
 SHOWN = 25  # lines until somebody searches
 SOURCE = "every-account"
@@ -75,6 +79,10 @@ def accounts_list(artifacts: Artifacts) -> AccountsList | None:
     )
     if "revenue_eur" in facts:
         facts["revenue_eur"] = Column(label=_("Revenue, 12 months"))
+    if "p" in facts:
+        facts["p"] = Column(label=_("Chance to buy nothing in a year"))
+    if "asked_first" in facts:
+        facts["asked_first"] = Column(label=_("Ask first"))
     if "score_class" in facts:
         facts["score_class"] = Column(label=class_label(artifacts.facts("evidence.json")))
     here = every.head(MOST)
@@ -102,6 +110,7 @@ def _every_account(artifacts: Artifacts) -> pd.DataFrame:
             every = every.merge(more, on="account_id", how="left")
     if artifacts.has("reps"):
         every["rep_id"] = every["rep_id"].map(rep_names(artifacts.table("reps"))).fillna(every["rep_id"])
+    every["asked_first"] = every["account_id"].map(asked_first(artifacts)).astype("str")
     every["dates"] = _next_dates(every["account_id"], artifacts)
     return every.sort_values(["contribution_eur", "account_id"], ascending=[False, True])
 

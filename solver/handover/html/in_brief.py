@@ -95,6 +95,10 @@ def _notes_on_visits(artifacts: Artifacts) -> dict[str, str]:
     if today.notna().any():
         sentence = _("against {today} in the last 12 months")
         made["client_visits"] = sentence.format(today=format_number(today.sum()))
+    back = allocation.loc[allocation["kind"].eq("former_client"), "visits"].sum()
+    if back:
+        won_back = counted(back, "{n} of them to former clients", "{n} of them to former clients")
+        made["client_visits"] = clauses([made["client_visits"], won_back])
     without = unvisited(allocation)
     if without.followed:
         made["accounts_visited"] = counted(

@@ -182,53 +182,53 @@ def short_notice_sentence(calls: pd.DataFrame) -> str:
 
 def calls_sentence(
     call_list: pd.DataFrame,
+    appointments: pd.DataFrame,
     touches: pd.DataFrame,
     touch_dates: pd.DataFrame,
     contacts: pd.DataFrame,
     accounts: pd.DataFrame,
 ) -> str:
-    """Say how many calls for appointments have other days to offer, and how many calls have no number.
+    """Say how many accounts these calls reach, which days they have to offer, and who has no number.
 
     Parameters
     ----------
-    call_list, touches, touch_dates, contacts, accounts : DataFrame
-        The canonical tables.
+    call_list, appointments, touches, touch_dates, contacts, accounts : DataFrame
+        The canonical tables; who has no number is told of all that are phoned over the plan.
     """
     dated = touch_dates[touch_dates["channel"].isin(SPOKEN) & touch_dates["placed_on"].notna()]
     phoned = touches.loc[touches["touch_id"].isin(dated["touch_id"]), "account_id"]
-    people = people_to_ask(contacts, accounts).set_index("account_id")
+    people = people_to_ask(contacts, accounts[~accounts["opposed"].astype("bool")]).set_index("account_id")
+    asked = pd.concat([call_list["account_id"], appointments["account_id"], phoned]).drop_duplicates()
+    people = people[people.index.isin(asked)]
     silent = people.index[people["contact_phone"].isna() & people["switchboard"].isna()]
-    return " ".join(
-        [
-            _other_days(call_list),
-            _without_a_number(pd.concat([call_list["account_id"], phoned]), silent, accounts),
-        ]
-    )
+    said = [_different(call_list), _other_days(call_list), _without_a_number(silent, len(people), accounts)]
+    return " ".join(sentence for sentence in said if sentence)
 
 
-def _without_a_number(account_ids: pd.Series, silent: pd.Index, accounts: pd.DataFrame) -> str:
-    """Say which of the accounts to call have no number; of many, where they are listed."""
-    mute = account_ids[account_ids.isin(silent)]
-    if mute.empty:
+def _different(calls: pd.DataFrame) -> str:
+    """Say how many accounts are called over all the weeks, as some are called in several."""
+    once = calls["account_id"].nunique()
+    if once == len(calls):
         return ""
-    names = names_of(mute.drop_duplicates(), accounts)
+    return counted(once, "{n} account in all over these weeks.", "{n} different accounts over these weeks.")
+
+
+def _without_a_number(silent: pd.Index, phoned: int, accounts: pd.DataFrame) -> str:
+    """Name the accounts to phone that have no number; of many, say where they are listed."""
+    if silent.empty:
+        return ""
+    names = names_of(silent, accounts)
     where = (
         ""
         if len(names) <= NAMED
         else " " + _("All of them: action plan, “Verify the record”, where the telephone is asked for.")
     )
-    return (
-        counted(
-            len(mute),
-            "{n} call of {all} has no number in the file ({accounts}: {names}): the reps ask for one.",
-            "{n} calls of {all} have no number in the file ({accounts}: {names}): the reps ask for one.",
-        ).format(
-            all=format_number(len(account_ids)),
-            accounts=counted(len(names), "{n} account", "{n} accounts"),
-            names=", ".join(names[:NAMED]) + ("…" if where else ""),
-        )
-        + where
-    )
+    said = counted(
+        len(names),
+        "{n} account of {all} to phone has no number in the file ({names}): its rep asks for one.",
+        "{n} accounts of {all} to phone have no number in the file ({names}): their reps ask for one.",
+    ).format(all=format_number(phoned), names=", ".join(names[:NAMED]) + ("…" if where else ""))
+    return said + where
 
 
 def _other_days(calls: pd.DataFrame) -> str:

@@ -101,8 +101,23 @@ def gain_parts(facts: Facts) -> list[str]:
                 "{euros} from {n} clients without a logged visit",
             ).format(euros=format_money(facts["unlogged_clients_eur"])),
             stale=format_money(facts["stale_eur"]),
-        ),
+        )
+        + _beyond_reach(facts),
     ]
+
+
+def _beyond_reach(facts: Facts) -> str:
+    """Say how much is gained with clients whose potential on file leaves nothing to win."""
+    clients, euros = facts.get("reached_clients", 0), facts.get("reached_eur", 0.0)
+    if not clients or euros < 1:
+        return ""
+    return " " + counted(
+        clients,
+        "{euros} come from {n} client that already buys all that its potential on file lets us reach; an "
+        "account may stand in several of these.",
+        "{euros} come from {n} clients that already buy all that their potential on file lets us reach; an "
+        "account may stand in several of these.",
+    ).format(euros=format_money(euros))
 
 
 def firmness(stability: pd.DataFrame, allocation: pd.DataFrame) -> str:

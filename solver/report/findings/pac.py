@@ -128,7 +128,10 @@ def low_cost_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame) -> str:
     elsewhere = own["visits"] - mine["visits"]
     floor = (own["min_visits"] - elsewhere).clip(lower=0).clip(upper=mine["visits"] - spare)
     each = mine["hours"] / mine["visits"].where(mine["visits"] > 0)
-    others = plan.loc[(plan["kind"] == "client") & ~plan.index.isin(mine.index), "visits"]
+    names = [_(name) for name in NAMES_OF_TYPE.values() if name != low_cost]
+    others = plan.loc[
+        plan.index.isin(action_plan.loc[action_plan["action"].isin(names), "account_id"]), "visits"
+    ]
     return _(
         "“{action}” takes {hours}, {share} of all: {floor} as a rule, a promise or a journey asks for the "
         "visits, {earned} as the visits earn their hours and their road, {spare} to fill days that are paid "

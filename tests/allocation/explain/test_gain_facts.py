@@ -41,11 +41,13 @@ def test_what_is_gained_on_clients_nobody_has_logged_a_visit_to_stands_apart():
         none,
         logged=pd.Series([1, 0, 0, 0], index=problem.account_ids),
         stale=set(problem.account_ids[[0, 3]]),
+        reached=set(problem.account_ids[[1, 2, 3]]),
         room_halved_eur=0.0,
         margin_rates=np.full(4, 0.5),
     )
     assert (facts["unlogged_clients"], facts["unlogged_clients_eur"]) == (1, 2)
     assert (facts["prospects_eur"], facts["stale_eur"]) == (8, 1), "a stale potential of a prospect is none"
+    assert (facts["reached_clients"], facts["reached_eur"]) == (2, 6), "nor is a prospect a client"
     assert facts["gain_eur"] == 15
 
 

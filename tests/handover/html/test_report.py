@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 from markupsafe import escape as markup
 
@@ -88,6 +89,19 @@ def test_the_ten_figures_are_those_of_every_other_file(run, page):
     assert len(figures) == 10
     for figure in figures.values():
         assert f"<dt>{markup(figure.label)}</dt><dd><strong>{markup(figure.written)}</strong>" in page
+
+
+def test_the_card_of_an_account_tells_its_chance_of_leaving_and_what_is_asked_first(firm):
+    one = firm["segments"].sort_values("revenue_eur")["account_id"].iloc[-1]
+    risk = pd.DataFrame({"account_id": [one], "p": [0.9], "basis": ["measured"]})
+    data = json.loads(accounts_list.accounts_list(Artifacts({**firm, "loss_risk": risk})).data)
+    code, chance, first = (
+        data["heads"].index(head) for head in ("Code", "Chance to buy nothing in a year", "Ask first")
+    )
+    told = {row["facts"][code]: row["facts"] for row in data["rows"]}
+    assert told[one][chance] == "90%"
+    assert "what has changed: it is more likely to leave than to stay" in told[one][first]
+    assert {facts[chance] for account_id, facts in told.items() if account_id != one} == {"–"}
 
 
 def test_of_more_accounts_than_a_page_holds_the_largest_are_there(firm, monkeypatch):

@@ -155,3 +155,15 @@ def test_a_judgement_that_moves_no_visit_says_why_its_gain_stands_twice():
         "prospects are scaled to what a new client brought; only their proportions count."
     )
     assert moves_nothing(effects.head(1)) == ""
+
+
+def test_what_is_gained_beyond_the_potential_on_file_is_told_beside_the_other_parts():
+    said = gain_sentences(FACTS | {"reached_clients": 3, "reached_eur": 1_500.0}, rule(0.02))
+    assert any(
+        each.endswith(
+            "€1,500 come from 3 clients that already buy all that their potential on file lets us reach; an "
+            "account may stand in several of these."
+        )
+        for each in said
+    )
+    assert not any("potential on file" in each for each in gain_sentences(FACTS, rule(0.02)))

@@ -55,11 +55,14 @@ def test_the_goal_is_said_again_with_the_rate_and_the_amount_of_the_clients_won_
     won = pd.DataFrame(
         {"arrived_by": ["prospecting"], "clients": 6, "mean_eur": 5.0, "low_eur": 3.0, "high_eur": 9.0}
     )
-    artifacts = Artifacts({"need.json": {"conversion_rate": 0.1}, "arrivals": won})
+    artifacts = Artifacts(
+        {"need.json": {"conversion_rate": 0.1, "new_client_revenue_eur": 7.0}, "arrivals": won}
+    )
     expected = {"met": 8.0, "clients": 2.5, "revenue_eur": 20.0}
     (said,) = _as_so_far(artifacts, forecast(goal_eur), expected)
     assert said.startswith(
-        "Each is counted at €8 in its first year; the 6 won by prospecting so far brought €5"
+        "Each is counted at €8 in its first year (mean newcomer of step 3: €7); the 6 won by prospecting so "
+        "far brought €5"
     )
     assert "would bring €4 instead of €20" in said
     assert said.endswith(end)

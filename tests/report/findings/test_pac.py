@@ -82,7 +82,10 @@ def test_the_visits_that_do_not_earn_their_hours_are_told_with_the_action_that_h
 
 
 def test_the_hours_of_what_is_to_cost_little_are_told_by_what_asks_for_them():
-    """9 visits of 1 h: of C1, 2 by its floor and 3 to fill the hours; C2's floor is met by its journey."""
+    """9 visits of 1 h: of C1, 2 by its floor and 3 to fill the hours; C2's floor is met by its journey.
+
+    C4, of which the plan holds no action, is no client of another kind.
+    """
     plan = actions(
         ("sales", "Manage at low cost", "C1", "Revenue of the year", 5000.0, 4900.0, 6, 6.0),
         ("sales", "Manage at low cost", "C2", "Revenue of the year", 5000.0, 4900.0, 3, 3.0),
@@ -91,11 +94,11 @@ def test_the_hours_of_what_is_to_cost_little_are_told_by_what_asks_for_them():
     )
     allocation = pd.DataFrame(
         {
-            "account_id": ["C1", "C2", "C3"],
+            "account_id": ["C1", "C2", "C3", "C4"],
             "kind": "client",
-            "min_visits": [2, 1, 0],
-            "visits": [6, 4, 12],
-            "paying_visits": [3, 4, 12],
+            "min_visits": [2, 1, 0, 0],
+            "visits": [6, 4, 12, 0],
+            "paying_visits": [3, 4, 12, 0],
         }
     )
     said = low_cost_hours(plan, allocation).replace("\xa0", " ")
