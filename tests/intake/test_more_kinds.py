@@ -1,8 +1,10 @@
 """Kinds of rows and columns that a trial of new exports showed: read to the cent, or asked about."""
 
+import pandas as pd
 import pytest
 
 from solver.intake.quality.unread_objections import unread_objections
+from solver.intake.reading.line_amounts import quantity_and_price
 from solver.intake.values.counting import tells_of_no_visit
 from solver.intake.values.numbers import MICRO
 from solver.words.errors import PortfolioError
@@ -198,3 +200,101 @@ def test_a_plan_of_visits_counts_them_on_the_day_they_were_done(tmp_path, planne
     taken = taken_in(tmp_path / "f", files)
     assert not isinstance(taken, PortfolioError), str(taken)
     assert taken.visits["date"].dt.strftime("%Y-%m-%d").tolist() == ["2025-01-04", "2025-01-13"]
+
+
+@pytest.mark.parametrize(
+    ("price", "discount"),
+    [
+        ("PV HT unitaire", "% remise"),
+        ("Eenheidsprijs excl. btw", "Korting %"),
+        ("Einzelpreis ohne MwSt", "Rabatt %"),
+    ],
+)
+def test_a_price_of_one_piece_is_known_by_its_words(tmp_path, price, discount):
+    """3 × 10.00 less 5 % is 28.50; 2 × 4.25 is 8.50."""
+    head = f"Code client;Date facture;N° facture;Menge;{price};{discount};Taux TVA\n"
+    sales = head + "A1;15/01/2025;F1;3;10,00;5,00;20\nA2;16/01/2025;F2;2;4,25;0,00;20\n"
+    taken = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "factures.csv": sales})
+    assert revenue(taken) == {("A1", 2025): 28.5, ("A2", 2025): 8.5}
+
+
+@pytest.mark.parametrize("price", ["Prix unitaire TTC", "Preis inkl. MwSt", "Rate", "Prix de revient"])
+def test_a_price_with_tax_a_cost_and_a_rate_are_multiplied_with_no_quantity(price):
+    cells = pd.DataFrame({"Qté": ["3", "2"], price: ["10,00", "4,25"]})
+    assert quantity_and_price(cells) is None
+
+
+def test_the_amount_in_the_own_currency_is_read_beside_that_of_the_document(tmp_path):
+    head = "Code client;Date facture;N° facture;Währung;Nettobetrag (Belegwährung);Kurs;"
+    head += "Nettobetrag (Hauswährung)\n"
+    sales = head + "A1;15/01/2025;F1;EUR;100,00;1;100,00\nA2;16/01/2025;F2;USD;200,00;0,9;180,00\n"
+    taken = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "factures.csv": sales})
+    assert revenue(taken) == {("A1", 2025): 100.0, ("A2", 2025): 180.0}
+
+
+def test_the_reps_of_the_clients_are_no_accounts_though_they_have_a_code_and_a_town(tmp_path):
+    reps = "Code;Nom complet;Code postal;Ville\nR1;Ann;35000;Rennes\n"
+    sales = rows(("A1", "15/01/2025", "F1", "1000", ""), column="Remarque")
+    files = {"clients.csv": CLIENTS, "Commerciaux.csv": reps, "factures.csv": sales}
+    taken = taken_in(tmp_path / "f", files)
+    assert not isinstance(taken, PortfolioError), str(taken)
+    assert sorted(taken.accounts["account_id"]) == ["A1", "A2"]
+
+
+DEPOSITS = (("Facture d'acompte", "300", "0"), *[("Facture", "1000", "300")] * 3)
+
+
+def deposits(left):
+    """Write a deposit and three final invoices; the amount read is the whole one, or what was left of it."""
+    head = "Code client;Date facture;N° facture;Type;Montant HT;Acompte déduit HT;"
+    head += "Net à payer HT\n" if not left else "Travaux HT\n"
+    lines = []
+    for number, (kind, whole, off) in enumerate(DEPOSITS):
+        rest = str(int(whole) - int(off))
+        both = f"{rest};{off};{whole}" if left else f"{whole};{off};{rest}"
+        lines.append(f"A1;{number + 10}/01/2025;F{number};{kind};{both}\n")
+    return head + "".join(lines)
+
+
+@pytest.mark.parametrize(("left", "sales"), [(False, 3000.0), (True, 2400.0)])
+def test_what_final_invoices_take_off_says_whether_deposits_count(tmp_path, left, sales):
+    """Three invoices of 1,000, each less a deposit of 300; of one of these deposits the invoice is there."""
+    taken = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "factures.csv": deposits(left)})
+    assert revenue(taken) == {("A1", 2025): sales}
+
+
+def test_the_field_of_a_database_says_what_its_numbers_mean(tmp_path):
+    sales = rows(
+        ("A1", "15/01/2025", "F1", "1000", "2"),
+        ("A1", "16/01/2025", "(PROV3)", "300", "0"),
+        ("A2", "17/01/2025", "F3", "200", "1"),
+        column="État (f.fk_statut)",
+    )
+    taken = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "factures.csv": sales})
+    assert revenue(taken) == {("A1", 2025): 1000.0, ("A2", 2025): 200.0}
+    asked = taken_in(tmp_path / "g", {"clients.csv": CLIENTS, "factures.csv": sales.replace(";1\n", ";3\n")})
+    assert "drop: {État (f.fk_statut): ['0', '3']}" in str(asked)
+
+
+def test_a_visit_that_is_not_done_in_whole_is_asked_about(tmp_path):
+    visits = "Date début;Code client;Assigné à;Code type;Pourcentage avancement\n"
+    visits += "20/01/2025;A1;Ann;AC_RDV;100\n21/01/2025;A1;Ann;AC_RDV;0\n22/01/2025;A2;Ann;AC_OTH_AUTO;-1\n"
+    sales = rows(("A1", "15/02/2025", "F1", "1000", ""), column="Remarque")
+    files = {"clients.csv": CLIENTS, "factures.csv": sales, "agenda.csv": visits}
+    asked = taken_in(tmp_path / "f", files)
+    assert "Pourcentage avancement: ['0']" in str(asked)
+    answer = "    # drop: {Code type: [AC_OTH_AUTO], Pourcentage avancement: ['0']}"
+    both = "    drop: {Code type: [AC_OTH_AUTO], Pourcentage avancement: ['0']}"
+    once = "    drop: {Code type: [AC_OTH_AUTO]}\n"
+    taken = taken_in(tmp_path / "g", files, lambda text: text.replace(once, "").replace(answer, both))
+    assert not isinstance(taken, PortfolioError), str(taken)
+    assert len(taken.visits) == 1
+
+
+def test_a_day_called_visit_of_is_one(tmp_path):
+    visits = "Visite du;N° compte;Représentant\n10/01/2025;A1;Ann\n17/01/2025;A2;Ann\n"
+    sales = rows(("A1", "15/02/2025", "F1", "1000", ""), column="Remarque")
+    files = {"clients.csv": CLIENTS, "factures.csv": sales, "visites.csv": visits}
+    taken = taken_in(tmp_path / "f", files)
+    assert not isinstance(taken, PortfolioError), str(taken)
+    assert taken.visits["date"].dt.day.tolist() == [10, 17]

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from solver.intake.booking.currencies import currency_column
+from solver.intake.booking.known_codes import deposits_count, is_of_deposits, verdicts_of_codes
 from solver.intake.booking.questions import SETTLED, Question, Value
 from solver.intake.booking.taken_back import cancelled_in_file
 from solver.intake.reading.columns import aliases
@@ -84,6 +85,8 @@ def open_questions(raw: RawTable) -> list[Question]:
         if (told := {column: values for column, values in columns.items() if fold(column) in held})
     }
 
+    deposits = cache(lambda: deposits_count(raw))
+
     def credited(column: str, texts: pd.Series) -> list[str]:
         micros = amounts() if table == "sales" else None
         return [] if micros is None else cancelled_in_file(raw, micros, column, texts)
@@ -111,6 +114,7 @@ def open_questions(raw: RawTable) -> list[Question]:
             and column not in raw.columns.values()
             and _signs_apart(rows[column], amounts),
             credited=credited,
+            deposits=deposits,
         )
     ]
 
@@ -180,6 +184,7 @@ def _questions(
     invoiced: bool,
     signed: bool,
     credited: Callable[[str, pd.Series], list[str]],
+    deposits: Callable[[], bool | None],
 ) -> Iterator[Question]:
     """Look at one column, perhaps `named` after states; where the outcome is `told`, only no-shows matter.
 
@@ -193,6 +198,8 @@ def _questions(
     plain, kept = True, False
     if told:
         verdicts = {value: "never" if tells_of_no_visit(value) else "counts" for value in different.tolist()}
+    elif not ruled and (verdicts := verdicts_of_codes(column, different, table)):
+        pass
     elif names_a_state(column, table):
         verdicts = _of_flags(column, different.tolist())
     elif table == "sales" and names_credit_notes(column) and _answered(different):
@@ -231,6 +238,9 @@ def _questions(
     planned = set() if stated else only_planned(verdicts, table)
     verdicts |= dict.fromkeys(planned, "doubtful")
     verdicts |= dict.fromkeys(credited(column, stripped) if "never" in verdicts.values() else (), "counts")
+    asking = [value for value in verdicts if verdicts[value] == "doubtful" and is_of_deposits(value)]
+    if table == "sales" and asking and (count := deposits()) is not None:
+        verdicts |= dict.fromkeys(asking, "counts" if count else "never")
     if {*verdicts.values()} == {"counts"}:
         return
     values = _valued(stripped, verdicts, amounts())

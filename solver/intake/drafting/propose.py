@@ -18,6 +18,7 @@ from solver.intake.drafting.country import country_of, currency_named, currency_
 from solver.intake.drafting.forms import names_as_values, two_of_one
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.heads_and_lines import heads_and_lines
+from solver.intake.drafting.lists_of_reps import without_lists_of_reps
 from solver.intake.drafting.one_file import TELLING, as_table, look_at
 from solver.intake.drafting.other_papers import without_other_papers
 from solver.intake.partners.accounts import build_accounts
@@ -137,7 +138,7 @@ def propose(folder: Path) -> Proposal:
         )
     found = joined([each for file in files for each in look_at(file)])
     found += calendars(name for name in unread if name not in others)
-    found = without_other_papers(_ledger_clients_only_alone(found))
+    found = without_lists_of_reps(without_other_papers(_ledger_clients_only_alone(found)))
     found = two_of_one(without_sums_of_others(names_as_values(found)))
     found = led_by_key(heads_and_lines(names_as_values(found)))
     order = [*TELLING, None]

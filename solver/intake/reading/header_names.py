@@ -141,11 +141,11 @@ def without_idle_brackets(name: str) -> str:
 
 
 def _says_nothing(bracket: str) -> bool:
-    """Tell whether a bracket holds a field's technical name, a form of dates, or an idle word."""
+    """Tell whether a bracket holds a field’s technical name, a form of dates, or idle words."""
     text = bracket.strip()
     return (
         not text
-        or fold(text) in folded("idle")
+        or fold(text) in folded("idle") | folded("own")
         or bool(TECHNICAL.fullmatch(text))
         or bool(DATE_FORM.fullmatch(text))
     )

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from solver.intake.reading.header_names import plain_name
+from solver.intake.reading.header_names import header_of, plain_name, without_idle_brackets
 from solver.intake.reading.hints import MOSTLY, SAMPLE, numeric, speaks, words_for
 from solver.intake.values.numbers import MICRO, read_either_way
+from solver.intake.words import fold
 
 ROUNDED = 0.011  # of a line, in its currency
 STEP = 0.5  # discounts are whole or half per cents
@@ -31,10 +32,9 @@ class LineAmount:
 
 def quantity_and_price(cells: pd.DataFrame) -> tuple[str, str] | None:
     """Return the columns of quantities and of prices without tax, where there are both."""
-    price, quantity = (
-        next((c for c in map(str, cells.columns) if called(c, of) and numeric(cells[c])), None)
-        for of in ("unit_price", "quantity")
-    )
+    numbers = [column for column in map(str, cells.columns) if numeric(cells[column])]
+    price = next(filter(_is_unit_price, numbers), None)
+    quantity = next((column for column in numbers if called(column, "quantity")), None)
     if price is None or quantity is None or speaks(price, "tax_included"):
         return None
     return quantity, price
@@ -66,6 +66,18 @@ def amount_beside(cells: pd.DataFrame) -> LineAmount | None:
         off = np.abs(lacks - np.round(100 * lacks / STEP) * STEP / 100)
         return LineAmount(column, bool(np.mean(off <= slack + 1e-6) >= MOSTLY))
     return None
+
+
+def _is_unit_price(column: str) -> bool:
+    """Tell a price of one piece by its whole name, or by words that say no more: “PV HT unitaire”."""
+    if called(column, "unit_price"):
+        return True
+    words = fold(without_idle_brackets(header_of(column).name)).split()
+    named = [word for word in words if word in (words_for("unit_price") | words_for("prices")) - {"rate"}]
+    beside = [word for word in words if word not in named]
+    said = frozenset[str]().union(*map(words_for, ("of_unit", "of_net", "of_tax", "of_joining")))
+    taxed = not words_for("of_tax").isdisjoint(beside) and words_for("of_without").isdisjoint(beside)
+    return bool(named) and said.issuperset(beside) and not taxed
 
 
 def called(column: str, of: str) -> bool:
