@@ -121,27 +121,36 @@ def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
             "day) they would lose {lost}."
         ).format(lost=format_money(lost))
     ids = frozenset(less["account_id"])
-    calls, cost = _calls_instead(artifacts, portfolio, ids)
-    if calls:
+    calls = _calls_instead(artifacts, ids)
+    cost = float(calls.sum()) * portfolio.phone_contact_cost_eur
+    if cost:
         why += " " + counted(
-            calls,
+            int(calls.sum()),
             "{n} call in their place costs {cost}, taken off as well; what it brings is not counted.",
             "{n} calls in their place cost {cost}, taken off as well; what they bring is not counted.",
         ).format(cost=format_money(cost))
+        asked = less["visits"].eq(0) & less["kind"].eq("client") & ~less["binding"].isin([HOLD, OPPOSITION])
+        uncalled = int((asked & ~less["account_id"].isin(calls.index[calls > 0])).sum())
+        if uncalled:
+            why += " " + counted(
+                uncalled,
+                "{n} client gets neither a visit nor a call in its place.",
+                "{n} clients get neither a visit nor a call in its place.",
+            )
     who = _("Who: {reps}.").format(reps=reps_of(artifacts, ids))
     stake = _("worth of the time, less the loss and the calls")
     return Decision("visit_less", title, why, worth - given_up - cost, stake, who)
 
 
-def _calls_instead(artifacts: Artifacts, portfolio: Portfolio, ids: frozenset[str]) -> tuple[int, float]:
-    """Return how many calls the main actions of these accounts hold, and what they cost."""
+def _calls_instead(artifacts: Artifacts, ids: frozenset[str]) -> pd.Series:
+    """Return how many calls the main actions of these accounts hold, by account_id."""
     if not artifacts.has("action_plan"):
-        return 0, 0.0
+        return pd.Series(dtype="int64")
     plan = artifacts.table("action_plan")
     codes = "|".join(CODES_OF_TYPE.values())
     main = plan["account_id"].isin(ids) & plan["action_id"].str.contains(rf"-(?:{codes})-\d{{4}}$")
-    calls = int(plan.loc[main, "calls"].sum())
-    return calls, calls * portfolio.phone_contact_cost_eur
+    calls: pd.Series = plan[main].groupby("account_id")["calls"].sum()
+    return calls
 
 
 def _given_up(artifacts: Artifacts, hours: float, euros: float) -> tuple[float, float]:

@@ -140,6 +140,12 @@ def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
     net = rules_on_accounts.visit_less(Artifacts(artifacts | {"action_plan": plan}), portfolio)
     assert (net.euros, net.stake) == (255 - 2 * 12, "worth of the time, less the loss and the calls")
     assert "2 calls in their place cost €24, taken off as well" in net.why
+    given_up = allocation(visits_today=[4, 0, 4, 0], visits=[3, 2, 0, 2])
+    plan["account_id"], plan["action_id"] = "a", ["a-economy-2026", "a-verify-2026", "a-leaving-2026"]
+    less = rules_on_accounts.visit_less(
+        Artifacts(artifacts | {"allocation": given_up, "action_plan": plan}), portfolio
+    )
+    assert less.why.endswith("1 client gets neither a visit nor a call in its place.")  # c
 
 
 def test_without_a_log_of_visits_nothing_is_said_of_today(portfolio):
