@@ -28,7 +28,6 @@ IN_TURN = (  # whose visits and calls come first
     *("agreed", "settle", "win_back", "prevention", "welcome", "retention", "selling", "main", "information"),
 )
 RANKS = {what: place for place, what in enumerate(IN_TURN)}
-POTENTIAL = frozenset(("potential_eur", "potential_on"))
 # What the main action of a client is called in the numbers of the actions.
 CODES_OF_TYPE = {
     "key_account_to_consolidate": "secure",
@@ -346,9 +345,10 @@ def information_actions(
         "over_100": _("potential (below what they buy)"),
     }
     listed = targets["account_id"].map(fields).astype("str")
-    # Step 1 asks for a potential that is missing or old; only one it could not know to be wrong is added.
+    # Step 1 asks for a potential that is missing, too low or old; only what it did not know is added.
     asked_for = targets["account_id"].map(names).astype("str").fillna("").str.split(";")
-    known = asked_for.map(POTENTIAL.isdisjoint).eq(False) & (targets["flag"] != "over_100")
+    figure, day = (asked_for.map(lambda own, of=of: of in own) for of in ("potential_eur", "potential_on"))
+    known = figure | (day & targets["flag"].ne("over_100"))
     told = pd.DataFrame({"fields": listed, "flag": targets["flag"].map(flags).mask(known)})
     asked = pd.Series(
         [clauses(row.dropna()) for _index, row in told.iterrows()], index=told.index, dtype="str"

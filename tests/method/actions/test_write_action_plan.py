@@ -366,6 +366,9 @@ def test_a_potential_that_step_1_asks_for_is_not_asked_for_twice_whatever_the_la
     told = found[found["track"] == "information"].set_index("account_id")["objective"]
     assert told["a"].endswith(": SIRET; potentiel (plus de 12 mois)")
     assert told["b"].endswith(": part accessible; potential (out of date)")
+    below = pd.DataFrame({"account_id": ["a"], "field_ids": ["potential_eur"], "fields": ["potential (low)"]})
+    found = plan([account(flag="over_100")], fields=below)
+    assert found[found["track"].eq("information")]["objective"].iloc[0].endswith("correct: potential (low)")
 
 
 def test_a_promise_is_kept_at_a_visit_else_by_phone_and_an_overdue_one_first_thing():
