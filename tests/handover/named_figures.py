@@ -125,9 +125,9 @@ def _twice(message: str) -> tuple[str, str]:
 
 GOALS = (
     "The goal of {n} account comes to {goals}, beside {goal} for the year. It is no forecast: in it "
-    "nobody leaves and nobody comes. Line by line: “{question}”",
+    "nobody leaves but who may, by its risk, and nobody comes. Line by line: “{question}”",
     "The goals of {n} accounts add up to {goals}, beside {goal} for the year. They are no forecast: in "
-    "them nobody leaves and nobody comes. Line by line: “{question}”",
+    "them nobody leaves but who may, by its risk, and nobody comes. Line by line: “{question}”",
 )
 INSIDE = _twice(
     "Of the plan's gain, {gain} of margin or {revenue} of revenue, this forecast holds the prospects won "
