@@ -4,7 +4,7 @@ from solver.handover.pdf.pages import Page, Part, bullets, heading, pairs, table
 from solver.report import appendix, quality
 from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings
-from solver.words.i18n import _
+from solver.words.i18n import _, clauses, with_label
 
 PROOF = ("status", "gap")  # the page on screen has all of it
 
@@ -24,6 +24,8 @@ def rests_on_page(findings: Findings) -> Page:
         parts += [heading(_("What to know of the files and of the past")), bullets(said)]
     proof = appendix.certificate_rows(artifacts, PROOF)
     if proof:
-        parts += [heading(_("The proof")), pairs(proof)]
+        (name, first), *rest = proof  # on one line: the page is full
+        told = clauses([first, *(with_label(*row) for row in rest)])
+        parts += [heading(_("The proof")), pairs([(name, told)])]
     title = _("What a visit brings is assumed, not measured: here is what the answers rest on")
     return Page(_("What it rests on"), title, parts)

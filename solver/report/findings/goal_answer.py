@@ -132,9 +132,9 @@ def _as_so_far(artifacts: Artifacts, year: YearForecast, expected: Mapping[str, 
     short = year.short_eur + expected["revenue_eur"] - brought
     each = counted(
         won["clients"]["prospecting"],
-        "Each is counted at {each} in its first year (mean newcomer of step 3: {usual}); the {n} won by "
+        "Each is counted at {each} in its first year (mean of step 3: {usual}); the {n} won by "
         "prospecting so far brought {mean} ({low} to {high}).",
-        "Each is counted at {each} in its first year (mean newcomer of step 3: {usual}); the {n} won by "
+        "Each is counted at {each} in its first year (mean of step 3: {usual}); the {n} won by "
         "prospecting so far brought {mean} each ({low} to {high}).",
     ).format(
         each=format_money(expected["revenue_eur"] / expected["clients"]),

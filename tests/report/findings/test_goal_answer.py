@@ -61,7 +61,7 @@ def test_the_goal_is_said_again_with_the_rate_and_the_amount_of_the_clients_won_
     expected = {"met": 8.0, "clients": 2.5, "revenue_eur": 20.0}
     (said,) = _as_so_far(artifacts, forecast(goal_eur), expected)
     assert said.startswith(
-        "Each is counted at €8 in its first year (mean newcomer of step 3: €7); the 6 won by prospecting so "
+        "Each is counted at €8 in its first year (mean of step 3: €7); the 6 won by prospecting so "
         "far brought €5"
     )
     assert "would bring €4 instead of €20" in said
