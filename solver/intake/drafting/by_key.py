@@ -34,9 +34,20 @@ def led_by_key(found: list[Found]) -> list[Found]:
     known = [
         _values(each, name) for each in leading if each.table == "accounts" for name in ("account_id", "name")
     ]
-    return [
+    led = [
         _led(each, leading, known) if each.table in OF_ACCOUNTS and _plain(each) else each for each in found
     ]
+    return [_whose(each) for each in led]
+
+
+def _whose(found: Found) -> Found:
+    """Take a log of e-mails that leads to no client for what it is: a file that nobody can read yet."""
+    nobody = found.table == "visits" and found.preset is None and "account_id" in found.missing
+    if not nobody or not any(addresses(found.cells[column]) for column in found.cells):
+        return found
+    return replace(
+        found, table=None, columns={}, missing={}, computed={}, constants={}, left_alone=found.header
+    )
 
 
 def _plain(found: Found) -> bool:
@@ -59,7 +70,7 @@ def _led(found: Found, leading: Iterable[Found], known: Iterable[frozenset[str]]
         said = _said(found.cells[stated])
         if not said or any(len(said & codes) >= len(said) / 2 for codes in known):
             return found
-    columns = [stated] if stated is not None else [c for c in found.left_alone if _addresses(found.cells[c])]
+    columns = [stated] if stated is not None else [c for c in found.left_alone if addresses(found.cells[c])]
     for column in columns:
         if column not in found.cells or one_of_two_clients(column, found.cells):
             continue
@@ -77,7 +88,8 @@ def _led(found: Found, leading: Iterable[Found], known: Iterable[frozenset[str]]
     return found
 
 
-def _addresses(texts: pd.Series) -> bool:
+def addresses(texts: pd.Series) -> bool:
+    """Tell a column of e-mail addresses."""
     filled = texts[texts.str.strip().ne("")]
     return len(filled) >= FEWEST and bool(filled.str.contains("@").mean() >= MOSTLY)
 

@@ -107,4 +107,5 @@ def _same(texts: pd.Series, keys: frozenset[str], column: str, theirs: str) -> b
     if len(known) < FEWEST or len(known) < MOSTLY * len(said):
         return False
     counts = all(text.isdigit() and len(text) <= LONGEST_COUNT for text in known)
-    return not meant_otherwise("account_id", column) and (not counts or column == theirs)
+    # “Contact/ID” is the column ID of the contacts, as Odoo writes it.
+    return not meant_otherwise("account_id", column) and (not counts or column.rpartition("/")[2] == theirs)

@@ -16,7 +16,7 @@ from solver.intake.presets import presets
 from solver.intake.reading.columns import find_columns
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import MOSTLY, SAMPLE, numeric, words_for
-from solver.intake.reading.parts import ways_to_work_out
+from solver.intake.reading.parts import day_in_parts, ways_to_work_out
 from solver.intake.reading.totals import says_total
 from solver.intake.values.addresses import postcode_and_town
 from solver.intake.values.periods import AMOUNT_WORDS, Named, Period, named_period, period_of, year_in
@@ -25,7 +25,8 @@ from solver.parameters import Computed, Source
 from solver.words.i18n import _
 
 FEWEST_ACROSS = 2
-OF_REPS = ("accounts", "visits", "visit_reports")
+VISITED = ("visits", "visit_reports")
+OF_REPS = ("accounts", *VISITED)
 NET_WORDS = frozenset({"ht", "net", "netto", "hors", "excl", "neto"})
 PLACES = ("rep_id", "address", "postcode", "town", "country")
 NAMES = ("account_id", "name", *PLACES)
@@ -77,6 +78,8 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
         if clients is not None and "name" in fits["accounts"] and _each_once(clients, cells):
             yield clients
             return
+    if found.table in VISITED and (way := day_in_parts(found.columns, cells, *_year_and_month(found))):
+        found = _with_day(found, way)
     if found.table == "accounts":
         yield _with_place(_named_by_name(found), cells)
     elif found.table == "sales":
@@ -85,8 +88,22 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
         yield found
 
 
+def _with_day(found: Found, way: Mapping[str, Any]) -> Found:
+    """Put the day of visits together from the columns of its parts, or from the name of the sheet."""
+    columns = {ours: theirs for ours, theirs in found.columns.items() if ours != "date"}
+    parts = {*columns.values(), *_parts(way)}
+    return replace(
+        found,
+        columns=columns,
+        computed={**found.computed, "date": dict(way)},
+        missing={ours: near for ours, near in found.missing.items() if ours != "date"},
+        left_alone=tuple(name for name in found.left_alone if name not in parts),
+    )
+
+
 def names_as_values(found: list[Found]) -> list[Found]:
-    """Take the rep or the month from the names of sheets or files that share their columns and lack it."""
+    """Take rep, client or month from the names of sheets or files that share their columns and lack it."""
+    clients = {name for each in found if each.table == "accounts" for name in _called_so(each)}
     groups: dict[tuple[str | None, tuple[str, ...]], list[int]] = {}
     for place, each in enumerate(found):
         if each.table and not each.preset:
@@ -106,6 +123,10 @@ def names_as_values(found: list[Found]) -> list[Found]:
             if all(days) and table == "sales" and "date" in lacks and day is not None:
                 constants = {**each.constants, "date": day.end.isoformat()}
                 missing = {ours: near for ours, near in each.missing.items() if ours != "date"}
+                result[place] = replace(each, constants=constants, missing=missing)
+            elif "account_id" in lacks and table != "accounts" and {*map(fold, called)} <= clients:
+                missing = {ours: near for ours, near in each.missing.items() if ours != "account_id"}
+                constants = {**each.constants, "account_id": name}
                 result[place] = replace(each, constants=constants, missing=missing)
             elif not any(days) and "rep_id" in lacks and table in OF_REPS and all(map(may_be_a_name, called)):
                 missing = {ours: near for ours, near in each.missing.items() if ours != "rep_id"}
@@ -152,6 +173,14 @@ def _clients(found: Found) -> frozenset[str]:
     column = found.columns.get("account_id")
     texts = found.cells.get(column, ())
     return frozenset(fold(text) for text in texts if text.strip() and not says_total(text))
+
+
+def _called_so(accounts: Found) -> frozenset[str]:
+    """Return the codes and names of accounts."""
+    held = [accounts.columns.get(ours) for ours in ("account_id", "name")]
+    return frozenset(
+        fold(text) for column in held if column in accounts.cells for text in accounts.cells[column]
+    )
 
 
 def _without_sums_of_nobody(found: list[Found]) -> list[Found]:

@@ -9,6 +9,7 @@ import pandas as pd
 from python_calamine import CalamineError, load_workbook
 
 from solver.intake.drafting.by_hint import only_candidates
+from solver.intake.drafting.by_key import addresses
 from solver.intake.drafting.by_values import OF_ACCOUNTS
 from solver.intake.drafting.calendars import ask_for_the_log, is_calendar
 from solver.intake.drafting.file_names import kind_in, speaks_of_table
@@ -212,7 +213,12 @@ def as_table(
         for column in cells
         if cells[column].nunique() < MANY
     )
-    best = _best(fits, bare.file, visits=visits, sheet=bare.sheet or "")
+    # Whose visits they are, only another file may say.
+    called = " ".join((bare.file, bare.sheet or ""))
+    people = "date" in fits["visits"] and (
+        speaks_of_table(called, "visits") or any(addresses(cells[column]) for column in cells)
+    )
+    best = _best(fits, bare.file, visits=visits, sheet=bare.sheet or "", alone=people)
     plain, guessed = replace(bare, left_alone=tuple(names)), {}
     if best is not None:
         guessed = only_candidates(best, fits[best], cells)
@@ -329,7 +335,9 @@ def _tables_of(preset: str, names: list[str], file: str) -> list[str]:
     return sorted(counts, key=lambda table: -counts[table])[:1]
 
 
-def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False, sheet: str = "") -> str | None:
+def _best(
+    fits: dict[str, dict[str, str]], file: str, *, visits: bool = False, sheet: str = "", alone: bool = False
+) -> str | None:
     """Return the table that a header without a preset fits best; none where it fits none."""
     marks = {
         table: (len(mapping), speaks_of_table(file, table))
@@ -337,7 +345,7 @@ def _best(fits: dict[str, dict[str, str]], file: str, *, visits: bool = False, s
         if (
             len(set(NEEDED[table]) & set(mapping)) >= min(2, len(NEEDED[table]))
             or (table == "accounts" and _names_places(mapping) and "revenue_eur" not in fits["sales"])
-            or (table == "visits" and visits and "account_id" in mapping)
+            or (table == "visits" and visits and (alone or "account_id" in mapping))
         )
         and (
             TELLING[table] & set(mapping)

@@ -63,7 +63,7 @@ def ways_to_work_out(
             found["revenue_eur"] = ways
     elif "revenue_eur" not in held and (taxed := gross_and_tax(cells)) is not None:
         found["revenue_eur"] = [{"multiply": [taxed[0]], "less": taxed[1]}]
-    found |= {"date": [way]} if (way := _day_in_parts(held, cells, *named)) else {}
+    found |= {"date": [way]} if (way := day_in_parts(held, cells, *named)) else {}
     return found
 
 
@@ -86,7 +86,7 @@ def months(texts: pd.Series) -> bool:
     return _mostly(texts, lambda text: month_number(text) is not None)
 
 
-def _day_in_parts(
+def day_in_parts(
     held: Mapping[str, str], cells: pd.DataFrame, year_named: int | None, month_named: int | None
 ) -> Way | None:
     """Return how a day is put together from the columns of its parts, where no column holds it whole."""
@@ -94,9 +94,10 @@ def _day_in_parts(
         part: next((c for c in map(str, cells.columns) if fold(c) in words_for(part)), None)
         for part in ("day", "month", "year")
     }
-    day = named["day"] if named["day"] and _mostly(cells[named["day"]], _is_day) else None
+    taken = named["day"] or held.get("date")
+    day = taken if taken and _mostly(cells[taken], _is_day) else None
     month, year = named["month"] or (day and month_named), named["year"] or year_named
-    if not month or not year or held.get("date") not in (None, *named.values()):
+    if not month or not year or held.get("date") not in (None, day, *named.values()):
         return None
     if isinstance(month, str) and not months(cells[month]):
         return None
