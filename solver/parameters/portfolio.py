@@ -78,7 +78,9 @@ class Computed(Strict):
     month: str | int | None = Field(None, description="Column with the month, or its number, beside `year`.")
     year: str | int | None = Field(None, description="Column with the year, or the year itself.")
     within: str | None = Field(
-        None, description="Column with a whole address, of which postcode or town are read off."
+        None,
+        description="Column with a whole address, of which postcode or town are read off; or with a text that"
+        " names the account.",
     )
 
     join: list[str] = Field(

@@ -6,6 +6,8 @@ from datetime import date
 import pandas as pd
 
 from solver.intake.drafting.asked import open_lines, said_of, sure_rules
+from solver.intake.drafting.calendar_too import calendar_too
+from solver.intake.drafting.calendars import is_calendar
 from solver.intake.drafting.calls_too import calls_too
 from solver.intake.drafting.comments import comment, plain, source_in_comments
 from solver.intake.drafting.found import Found
@@ -166,6 +168,8 @@ def _source(found: Found) -> Iterator[str]:
         yield from comment(
             _("{file} cannot be read: {problem}").format(file=name, problem=found.problem), "  "
         )
+        if is_calendar(found.cells.columns):
+            yield from calendar_too(found)
         return
     if found.left_out is not None:
         said = _("{file}: left out; {reason}").format(file=name, reason=found.left_out)

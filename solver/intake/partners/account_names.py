@@ -60,7 +60,14 @@ def by_code(typed: Typed, accounts: pd.DataFrame, codes: AccountCodes) -> Typed:
     found = pd.Series(
         each_value(unknown, _reader(called, codes)), index=unknown.to_numpy(), dtype="str"
     ).dropna()
-    other = _otherwise(unknown[~unknown.isin(found.index)], names)
+    rest = unknown[~unknown.isin(found.index)]
+    way = typed.raw.source.computed.get("account_id")
+    if way is not None and way.within:
+        spellings = OtherSpellings(zip(names["called"], names["stays"], strict=True))
+        named_in = pd.Series(each_value(rest, spellings.within), index=rest.to_numpy(), dtype="str").dropna()
+        found = pd.concat([found, named_in])
+        rest = rest[~rest.isin(found.index)]
+    other = _otherwise(rest, names)
     if found.empty and other.empty:
         return typed
     spelled = _spelled_otherwise(typed, other, accounts)

@@ -61,6 +61,20 @@ class OtherSpellings:
             }
         return found.pop() if len(found) == 1 else None
 
+    def within(self, text: str) -> str | None:
+        """Return the one account whose name, but for its legal form, stands in a text: the longest name."""
+        words, _forms = _apart(fold(text))
+        for length in range(len(words), 0, -1):
+            found = {
+                each.account
+                for start in range(len(words) - length + 1)
+                for each in self._by_word.get((length, 0, words[start]), ())
+                if each.words == words[start : start + length]
+            }
+            if found:
+                return found.pop() if len(found) == 1 else None
+        return None
+
 
 def _apart(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the telling words of a name, and its legal forms."""

@@ -110,6 +110,8 @@ def with_computed(
         if way.multiply:
             cells, said = _multiplied(table, way, source.decimal, decimal, file)
             told += [said]
+        elif way.within and name == "account_id":
+            cells = table[way.within]
         elif way.within:
             cells = _read_off(table[way.within], name)
         elif way.join:
