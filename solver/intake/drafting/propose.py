@@ -21,6 +21,7 @@ from solver.intake.drafting.heads_and_lines import heads_and_lines
 from solver.intake.drafting.lists_of_reps import without_lists_of_reps
 from solver.intake.drafting.one_file import TELLING, as_table, look_at
 from solver.intake.drafting.other_papers import without_other_papers
+from solver.intake.drafting.people_of_firms import with_their_people
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
 from solver.intake.partners.sub_customers import sub_customers
@@ -151,7 +152,7 @@ def propose(folder: Path) -> Proposal:
     )
     country = told or likely_country(raws, named)
     currency = named or currency_of(country)
-    asked = [with_questions(each, folder, currency) for each in found]
+    asked = with_their_people([with_questions(each, folder, currency) for each in found])
     if asked != found:
         found = asked
         typed, problems = _values(folder, found)

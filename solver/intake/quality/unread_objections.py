@@ -34,6 +34,7 @@ SAYS = re.compile(
     r"|non (?:vuole )?(?:piu )?(?:contattare|essere contattato|chiamare)|(?:si|se) oppon"
     r"|no (?:volver a )?(?:contactar|llamar))"
 )
+OF_A_PROGRAM = re.compile(r"(?:ne pas modifier|do not modify|nicht andern|niet wijzigen|no modificar)\b")
 CONSENTS = re.compile(r"\b(?:consent\w*|opt(?:ed)? ?in|accept\w*|autoris\w*)\b")
 
 
@@ -56,6 +57,7 @@ def unread_objections(sources: Sequence[Typed]) -> pd.DataFrame:
         if raw.source.table not in TABLES:
             continue
         free = [name for name in raw.table.columns if name not in raw.columns.values()]
+        free = [name for name in free if not OF_A_PROGRAM.match(spread(name))]
         named = [name for name in free if LOOKS.search(spread(name)) or CONSENTS.search(spread(name))]
         asked = pd.Series([name for name in named if raw.table[name].str.strip().any()], dtype="str")
         listed += [_notes(raw, name) for name in free if name not in named]

@@ -34,3 +34,16 @@ def test_a_firm_and_a_person_in_one_name_is_no_account_though_no_column_says_so(
     read = taken_in(tmp_path, {"res.partner.csv": partners, "sales.csv": SALES})
     assert read.accounts["name"].tolist() == ["Cap Bleu", "Dupont, Jean", "Jean Petit", "Ormeau"]
     assert set(read.accounts["kind"]) == {"client", "prospect"}
+
+
+def test_people_whose_firm_stands_in_a_column_are_its_contacts_and_object(tmp_path):
+    partners = "Display Name,City,Zip,Is a Company,Related Company,Email,Do not contact\n"
+    partners += "Ormeau,Rennes,35000,True,,,False\nCap Bleu,Vannes,56000,True,,,False\n"
+    partners += "Jean Petit,Brest,29200,True,,,False\n"
+    partners += '"Ormeau, Ann Riou",,,False,Ormeau,ann@ormeau.example,True\n'
+    partners += '"Cap Bleu, Paul Le Du",,,False,Cap Bleu,paul@cap.example,False\n'
+    read = taken_in(tmp_path, {"partners.csv": partners, "sales.csv": SALES})
+    assert read.accounts["name"].tolist() == ["Cap Bleu", "Jean Petit", "Ormeau"]
+    people = read.contacts.set_index("email")
+    assert people["account_id"].to_dict() == {"ann@ormeau.example": "Ormeau", "paul@cap.example": "Cap Bleu"}
+    assert people["opposed"].astype(bool).to_dict() == {"ann@ormeau.example": True, "paul@cap.example": False}

@@ -38,3 +38,9 @@ def test_a_note_that_reads_like_an_objection_is_asked_about_with_its_line(typed)
     assert asked["row"].tolist() == [2, 3, 4, 5, 6, 7]
     assert asked["column"].unique().tolist() == ["Remarque"]
     assert asked["found"].tolist() == list(notes[:6])
+
+
+def test_what_a_program_asks_not_to_change_is_no_objection(typed):
+    columns = {"account_id": "Code", "name": "Nom"}
+    told = typed("accounts", "(Ne pas modifier) Compte;Code;Nom\nx1;A;Alpha\n", columns=columns)
+    assert unread_objections([told]).empty
