@@ -58,6 +58,15 @@ INSIDE = {
         "quarter",
     ),
 }
+PURE = ("method", "value", "allocation", "calendar", "evidence")
+# What a page reads off tables by a rule of the method, so that page and plan follow the same one.
+READ_BY_A_RULE = {
+    "solver.intake.quality.asks",
+    "solver.intake.quality.contributions",
+    "solver.intake.reference",
+    "solver.method.behaviour.complaints",
+    "solver.method.behaviour.leaving",
+}
 DOORS = ("runner", "batch", "course", "cli", "tools")
 MOST_LINES = 450
 FILES = sorted((ROOT / "solver").rglob("*.py"))
@@ -137,6 +146,57 @@ def test_within_a_folder_imports_only_look_left_too(folder, part):
     for file in files:
         imported = parts_imported(parsed(file), f"solver.{folder}") & set(order)
         assert sorted(imported - set(order[: order.index(part) + 1])) == [], named(file)
+
+
+def test_the_order_within_a_folder_names_all_that_others_in_it_lean_on():
+    """A part left out of it is leant on, and leans on none of those that it names."""
+    for folder, order in INSIDE.items():
+        imported = set()
+        for file in sorted((ROOT / "solver" / folder).rglob("*.py")):
+            part = file.relative_to(ROOT / "solver" / folder).parts[0].removesuffix(".py")
+            imported |= parts_imported(parsed(file), f"solver.{folder}") - {part}
+        left = {name for name in imported - set(order) if f"solver.{folder}.{name}" in MODULES}
+        leaning = {name for name in left if parts_of(folder, name) & set(order)}
+        assert leaning == set(), folder
+
+
+def parts_of(folder, part):
+    """Name the other parts of a folder that one of its parts imports."""
+    inside = ROOT / "solver" / folder
+    files = [inside / f"{part}.py"] if (inside / f"{part}.py").exists() else (inside / part).rglob("*.py")
+    return set().union(*(parts_imported(parsed(file), f"solver.{folder}") for file in files)) - {part}
+
+
+def test_reports_ask_intake_and_method_for_nothing_but_readings_of_tables():
+    """Codes and limits lie in `tables`; a short list of readings is named."""
+
+    def asked(file):
+        if part_of(file) != "report":
+            return []
+        modules = {name.rpartition(".")[0] if name not in MODULES else name for name in asked_of(file)}
+        return sorted(modules - READ_BY_A_RULE)
+
+    def asked_of(file):
+        return {
+            name
+            for name in modules_imported(parsed(file))
+            if name.startswith(("solver.intake.", "solver.method."))
+        }
+
+    assert by_file(asked) == {}
+
+
+def test_pure_rooms_open_no_run_and_nothing_left_of_reports_draws():
+    drawn_from = LEFT_TO_RIGHT.index("report")
+
+    def not_its_own(file):
+        here, imported = part_of(file), modules_imported(parsed(file))
+        wrong = {name for name in imported if here in PURE and name.startswith("solver.run")}
+        if here in LEFT_TO_RIGHT[:drawn_from]:
+            wrong |= {name for name in imported if name.startswith("matplotlib")}
+        return sorted(wrong)
+
+    assert by_file(not_its_own) == {}
 
 
 def test_files_handed_over_do_not_know_each_other():

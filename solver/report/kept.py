@@ -10,6 +10,7 @@ from solver.parameters import Portfolio
 from solver.report.findings.parameters import meaning
 from solver.report.look.display import Table, show_table
 from solver.tables.codes import label
+from solver.tables.units import UNITS, unit_by_ending
 from solver.words.i18n import (
     MISSING,
     _,
@@ -281,11 +282,8 @@ def _meaning(parameter: str) -> str:
 
 def _written(name: str, value: float) -> str:
     """Write a figure as its name says it is counted."""
-    if name.endswith("_eur"):
-        return format_money(value)
-    if name.endswith(("_rate", "_share")):
-        return format_share(value, SHARE_DECIMALS)
-    return format_number(value)
+    unit = unit_by_ending(name)
+    return UNITS[unit].write(value, SHARE_DECIMALS if unit == "share" else 0)
 
 
 def _bounds(name: str, told: Facts) -> str:

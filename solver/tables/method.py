@@ -33,11 +33,11 @@ from solver.tables.columns import (
     text,
     time,
 )
-from solver.tables.criteria import CRITERIA
+from solver.tables.criteria import CRITERIA, POINTS
 from solver.tables.portfolio import OWED
 from solver.words.i18n import mark
 
-ANY_POINTS = f"^({'|'.join(each.name for each in CRITERIA)})_points$"
+ANY_POINTS = f"^({'|'.join(each.name for each in CRITERIA)}){POINTS}$"
 # fmt: off
 TABLES = by_name(  # a line a column
     Table("rep_days", mark("Days of the reps"), "A day of the plan of one rep.", (
@@ -262,4 +262,14 @@ TABLES = by_name(  # a line a column
     ), key=("account_id",)),
 )
 
+TOP_CLASS_LIMIT = 0.30  # of a grid in the best class: above it, the class no longer sorts anything
+FEWEST_ANSWERS = 30  # for a score of recommendation: under it, its interval says nothing
+# A client is won per prospect visited: a quotation is one way there, not a gate.
+STAGE_BEFORE = {
+    "reached": "called",
+    "appointment": "reached",
+    "visited": "appointment",
+    "quoted": "visited",
+    "won": "visited",
+}
 LEAVING = "p > 0.5 and basis == 'measured'"  # lines of `loss_risk`: more likely to buy nothing than to buy

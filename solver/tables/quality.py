@@ -5,6 +5,7 @@ from solver.tables.codes import KINDS, SERVICES, VALUE_BASES
 from solver.tables.columns import Table, by_name, code, count, day, money, share, text
 from solver.words.i18n import mark
 
+OWN_SHEETS = "template"  # preset of the workbooks that we write ourselves, and that come back
 # fmt: off
 TABLES = by_name(  # a line a column
     Table("repairs", mark("Repairs"), "A value or a line of a file that was mended or set aside.", (

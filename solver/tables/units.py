@@ -120,6 +120,13 @@ UNITS: Mapping[UnitName, Unit] = MappingProxyType(
 )
 
 
+def unit_by_ending(name: str) -> UnitName:
+    """Return the unit that the name of a parameter ends on."""
+    if name.endswith("_eur"):
+        return "money"
+    return "share" if name.endswith(("_share", "_rate")) else "number"
+
+
 def unit_by_type(values: "pd.Series") -> UnitName:
     """Return the unit of a column that nobody declared, by the type of its values."""
     from pandas.api import types  # who only asks what a column is called loads no pandas

@@ -1,9 +1,10 @@
-"""Months counted back from a day."""
+"""Months counted back from a day, and the quarters of a plan."""
 
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 DAYS_PER_MONTH = 365.25 / 12
+MONTHS_PER_QUARTER = 3
 NEEDED_YEARS = 2  # of invoices, to tell who left and who is new
 LATE_START_DAYS = 31  # a first month without an invoice does not shorten a year
 
@@ -31,6 +32,14 @@ def months_before(day: datetime | date, months: float) -> datetime:
     whole = int(months)
     days = round((months - whole) * DAYS_PER_MONTH)
     return _earlier(day, whole) - timedelta(days=days)
+
+
+def plan_quarters(first: date, last: date) -> float:
+    """Return the length of a plan in quarters, both days included; a part of a month counts by its days."""
+    end = last + timedelta(days=1)
+    months = (end.year - first.year) * 12 + end.month - first.month - (end.day < first.day)
+    days = (_at_midnight(end) - _earlier(first, -months)).days
+    return (months + days / DAYS_PER_MONTH) / MONTHS_PER_QUARTER
 
 
 def _earlier(day: datetime | date, months: int) -> datetime:

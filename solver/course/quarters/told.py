@@ -11,7 +11,7 @@ from solver.course.html import html_table, paragraph
 from solver.course.quarters.compare import BEST, LAST_YEAR, YOURS, way_to_the_best
 from solver.course.quarters.play import Quarter, total
 from solver.course.quarters.world import QUARTERS, World, best_plan, last_years_plan
-from solver.words.i18n import _, format_money, format_number, format_share, mark
+from solver.words.i18n import _, counted, format_money, format_number, format_share, mark
 from solver.words.sentences import signed
 
 PLANS = {
@@ -71,10 +71,13 @@ def end_html(firm: World, plans: Sequence[np.ndarray], compared: pd.DataFrame) -
         _(
             "On average your visits go {share} of the way from last year’s habit to the optimiser’s plan."
         ).format(share=format_share(way_to_the_best(compared))),
-        _(
-            "With the same visits, {games} games in a hundred end lower than yours: that is your luck, and "
-            "says nothing of your plan. Compare pairs by the average, never by the result."
-        ).format(games=format_number(100 * float(compared["lower"][YOURS]))),
+        counted(
+            100 * float(compared["lower"][YOURS]),
+            "With the same visits, {n} game in a hundred ends lower than yours: that is your luck, and says "
+            "nothing of your plan. Compare pairs by the average, never by the result.",
+            "With the same visits, {n} games in a hundred end lower than yours: that is your luck, and says "
+            "nothing of your plan. Compare pairs by the average, never by the result.",
+        ),
     ]
     title = f"<h4>{escape(_('The year beside the optimiser, beside last year, beside luck'))}</h4>"
     words = "".join(map(paragraph, said))

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from solver.calendar.calls import people_to_ask
-from solver.method.actions.actions import FIRST_CALLS
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.asked_first import asked_first
 from solver.report.findings.days import in_turn
 from solver.report.findings.read import Findings
+from solver.tables.actions import FIRST_CALLS, SETTLE, codes_of
 from solver.tables.codes import label
 from solver.words.sentences import usual_case
 
@@ -246,10 +246,10 @@ def _plans(artifacts: Artifacts) -> dict[str, list[Action]]:
         return {}
     actions = artifacts.table("action_plan")
     # Where a visit comes before one of the first calls, it asks first: see `asked_first`.
-    by_phone = actions["action_id"].str.contains(f"-(?:{'|'.join(FIRST_CALLS)})-", regex=True)
+    by_phone = codes_of(actions["action_id"]).isin(FIRST_CALLS)
     still_open = actions[actions["status"].isin(OPEN) & ~by_phone]
     plans: dict[str, list[Action]] = {}
-    owes = still_open["action_id"].str.contains("-settle-", regex=False)
+    owes = codes_of(still_open["action_id"]).eq(SETTLE)
     ordered = still_open.assign(owes=owes).sort_values(
         ["owes", "track", "action_id"], ascending=[False, False, True], kind="stable"
     )

@@ -23,7 +23,7 @@ from solver.report.findings.beside_visits import dated_sentence
 from solver.report.findings.read import Findings, in_its_language
 from solver.tables import empty
 from solver.tables.dictionary import table_label
-from solver.words.i18n import _, counted, format_date, format_number
+from solver.words.i18n import _, counted, format_date
 
 FILE, FOLDER = "animation.xlsx", "animation"
 NAMES = "-name-"  # in the numbers of the actions
@@ -205,10 +205,13 @@ def _newsletter(beside: Beside, number: int) -> Layout:
     rows = beside.letters[beside.letters["newsletter_no"].eq(number)].reset_index(drop=True)
     letters = beside.of("newsletter")
     left = int((letters["no"].eq(number) & letters["placed_on"].isna()).sum())
-    said = _(
+    said = counted(
+        len(rows),
+        "Goes out on {date} to {n} address. A first notice says where the address comes from; each one "
+        "offers a way out.",
         "Goes out on {date} to {n} addresses. A first notice says where the address comes from; each one "
-        "offers a way out."
-    ).format(date=format_date(rows["placed_on"].iloc[0], "long"), n=format_number(len(rows)))
+        "offers a way out.",
+    ).format(date=format_date(rows["placed_on"].iloc[0], "long"))
     if left:
         said += " " + counted(
             left,

@@ -10,6 +10,7 @@ from solver.report.findings.expected import range_sentence
 from solver.report.findings.read import Findings
 from solver.report.look.cells import Column
 from solver.report.past.sentences import cautions, names_of_accounts
+from solver.tables.criteria import POINTS
 from solver.words.i18n import _
 from solver.words.sentences import rep_names
 
@@ -91,7 +92,7 @@ def _best_scores(artifacts: Artifacts) -> list[Part]:
     if best.empty:
         return []
     named = best.merge(artifacts.table("accounts")[["account_id", "name"]], on="account_id", how="left")
-    points = [str(name) for name in named if str(name).endswith("_points") and named[name].notna().any()]
+    points = [str(name) for name in named if str(name).endswith(POINTS) and named[name].notna().any()]
     whole = {name: Column(decimals=0) for name in ("score", *points)}
     columns: dict[str, str | Column] = {"name": Column(), "score_class": Column(), **whole}
     return [heading(_("The clients with the highest scores")), filling_table(named, columns)]

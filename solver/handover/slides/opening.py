@@ -22,11 +22,10 @@ from solver.handover.slides.shapes import (
     table,
     write,
 )
-from solver.method.time.measure_time import OFF_FIELD
 from solver.report.findings.headline import headline
 from solver.report.findings.summary import verdict
 from solver.report.look import theme
-from solver.tables.codes import label, month_name
+from solver.tables.codes import OFF_FIELD, label, month_name
 from solver.words.i18n import _, counted, format_date, format_hours, format_number
 
 LOGO = (2.6, 1.0)  # room for the logo, in inches

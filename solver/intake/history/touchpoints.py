@@ -9,9 +9,10 @@ from solver.intake.booking.cells import cell_repairs
 from solver.intake.booking.row_reader import Cause, account_causes, date_causes, late_cause, sort_rows
 from solver.intake.booking.sourced_tables import SourcedLog, sourced_log
 from solver.intake.history.contacts_once import once_in_all_logs
-from solver.intake.presets import OWN_SHEETS, Aside
+from solver.intake.presets import Aside
 from solver.intake.reading.typed import Typed
 from solver.parameters import Portfolio
+from solver.tables.quality import OWN_SHEETS
 from solver.tables.touch_codes import FACTS, TOUCH_KINDS
 from solver.words.i18n import _
 

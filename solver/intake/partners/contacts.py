@@ -10,12 +10,13 @@ from solver.intake.booking.row_reader import account_causes, slipped, sort_rows
 from solver.intake.booking.sourced_tables import SourcedTable, in_order
 from solver.intake.partners.objection_lists import NOBODY, Objections
 from solver.intake.partners.same_people import once_in_all_files
-from solver.intake.presets import OWN_SHEETS, Aside
+from solver.intake.presets import Aside
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
 from solver.intake.words import fold
 from solver.parameters import Portfolio
 from solver.tables import empty
+from solver.tables.quality import OWN_SHEETS
 from solver.words.i18n import _, counted
 
 # What says anything of a person; a number alone does not.

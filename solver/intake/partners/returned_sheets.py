@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from solver.intake.booking.account_codes import AccountCodes, rewritten_codes
-from solver.intake.presets import OWN_SHEETS
 from solver.intake.reading.typed import Typed
 from solver.intake.repairs import gather, repairs
+from solver.tables.quality import OWN_SHEETS
 from solver.words.i18n import _
 
 MOSTLY = 0.5  # of its accounts stand in other files: the sheet completes them, and does not make the list

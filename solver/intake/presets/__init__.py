@@ -1,7 +1,6 @@
 """Presets: what is known about the exports of one package, so that nobody has to map its columns by hand."""
 
 from solver.intake.presets.catalogue import (
-    OWN_SHEETS,
     Part,
     Preset,
     completed,
@@ -14,7 +13,6 @@ from solver.intake.presets.recognise import recognise
 from solver.intake.presets.rules import Aside, named_credit_notes, rows_ruled_out, turned_negative
 
 __all__ = [
-    "OWN_SHEETS",
     "Aside",
     "Part",
     "Preset",

@@ -16,7 +16,6 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
 FOLDER = Path(__file__).parent
-OWN_SHEETS = "template"  # of the workbooks that we write ourselves, and that come back
 
 
 class Part(BaseModel):

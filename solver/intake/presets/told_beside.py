@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from solver.intake.presets.catalogue import OWN_SHEETS, presets
+from solver.intake.presets.catalogue import presets
 from solver.tables.dictionary import column_label
+from solver.tables.quality import OWN_SHEETS
 from solver.words.i18n import BABEL_LOCALES, _, mark, spoken
 
 HEADINGS = (

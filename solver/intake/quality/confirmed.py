@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 
 from solver.intake.booking.row_reader import Sorted
-from solver.intake.presets import OWN_SHEETS
 from solver.intake.presets.told_beside import told_beside
 from solver.intake.reading.columns import TOLD_BY_DOCUMENTS, aliases
 from solver.intake.reading.header_names import plain_name
 from solver.intake.reading.sources import RawTable
 from solver.intake.values.dates import take_apart as date_in
+from solver.tables.quality import OWN_SHEETS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_money, format_share
 from solver.words.numbers import take_apart as number_in

@@ -6,7 +6,6 @@ import pandas as pd
 
 from solver.intake.booking.row_reader import Sorted
 from solver.intake.partners.account_join import went_with_another
-from solver.intake.presets import OWN_SHEETS
 from solver.intake.quality.figures import main_accounts
 from solver.intake.quality.low_potentials import PROBLEM
 from solver.intake.words import values_of
@@ -14,6 +13,7 @@ from solver.parameters import Portfolio
 from solver.tables import TABLES, check
 from solver.tables.codes import VISITED_KINDS
 from solver.tables.dictionary import label_inside
+from solver.tables.quality import OWN_SHEETS
 from solver.words.i18n import _, clauses, counted
 from solver.words.months import months_before
 

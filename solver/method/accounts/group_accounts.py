@@ -10,13 +10,18 @@ from typing import Any
 
 import pandas as pd
 
-from solver.tables.codes import ACCOUNT_TYPES, CLIENT_TYPES, POTENTIAL_CLASSES, PROSPECT_TYPES, VISITED_KINDS
+from solver.tables.codes import (
+    ACCOUNT_TYPES,
+    CLIENT_TYPES,
+    POTENTIAL_CLASSES,
+    PROSPECT_TYPES,
+    ROW_OF_KIND,
+    SEGMENTS,
+    VISITED_KINDS,
+)
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_share, ngettext
 
-SEGMENTS = ("A", "B", "C")
-ROW_OF_KIND = {"prospect": "P", "former_client": "F"}
-MATRIX_ROWS = (*SEGMENTS, *ROW_OF_KIND.values())
 RULE_ROWS = (*SEGMENTS, "P")
 KEY_ACCOUNT_TYPES = ("key_account_to_consolidate", "key_account_to_develop")
 SPLIT_CELL = "A/A'"

@@ -20,7 +20,8 @@ from solver.method.actions.action_words import (
     win_objective,
 )
 from solver.method.behaviour.journeys import to_working_days
-from solver.words.i18n import _, clauses, format_date, mark, ngettext
+from solver.tables.actions import CODES_OF_TYPE, NAMES_OF_TYPE, SETTLE, WIN
+from solver.words.i18n import _, clauses, format_date, ngettext
 
 ALL_THAT_IS_LEFT = 1_000_000
 PART_OF_VISITS = 4  # selling another family takes a quarter of an account's visits
@@ -28,27 +29,6 @@ IN_TURN = (  # whose visits and calls come first
     *("agreed", "settle", "win_back", "prevention", "welcome", "retention", "selling", "main", "information"),
 )
 RANKS = {what: place for place, what in enumerate(IN_TURN)}
-# What the main action of a client is called in the numbers of the actions.
-CODES_OF_TYPE = {
-    "key_account_to_consolidate": "secure",
-    "key_account_to_develop": "develop",
-    "high_potential": "potential",
-    "going_concern": "keep",
-    "medium_account": "follow",
-    "economical_management": "economy",
-}
-FIRST_CALLS = ("complaint", "leaving")  # made before anything is sold: their motives are their codes
-AT_FIRST_VISIT = r"-(?:verify|name)-"  # in the numbers of the actions: done at it, where there is one
-# Whose calls no other contact makes: those of journeys, promises and offers have motives of their own.
-MADE_BY_PHONE = (*CODES_OF_TYPE.values(), "settle", "verify")
-NAMES_OF_TYPE = {
-    "key_account_to_consolidate": mark("Secure a key account"),
-    "key_account_to_develop": mark("Develop a key account"),
-    "high_potential": mark("Develop a high potential"),
-    "going_concern": mark("Keep a core client"),
-    "medium_account": mark("Follow a medium account"),
-    "economical_management": mark("Manage at low cost"),
-}
 READY_TO_BUY_MORE = ("developing", "loyal", "standard")
 DUE_SHARE_OF_TYPE = {"priority_prospect": 0.5, "prospect_to_follow": 0.75}
 CLAIM_COLUMNS = (
@@ -135,7 +115,7 @@ def conquest_actions(targets: pd.DataFrame, period: Period, newsletters: int) ->
     days = visited["account_type"].map(DUE_SHARE_OF_TYPE).fillna(1.0).map(period.day)
     won = claims(
         visited,
-        code="win",
+        code=WIN,
         rank=RANKS["main"],
         track="sales",
         action=_("Win a prospect"),
@@ -312,7 +292,7 @@ def settling_actions(targets: pd.DataFrame, to_settle: pd.DataFrame, period: Per
     due_on = period.day(0.25)
     return claims(
         rows,
-        code="settle",
+        code=SETTLE,
         rank=RANKS["settle"],
         track="sales",
         action=_("Settle the account first"),

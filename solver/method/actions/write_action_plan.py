@@ -8,9 +8,6 @@ import pandas as pd
 
 from solver.method.accounts.revenue import CENT
 from solver.method.actions.actions import (
-    CODES_OF_TYPE,
-    FIRST_CALLS,
-    MADE_BY_PHONE,
     Period,
     agreed_actions,
     conquest_actions,
@@ -25,6 +22,7 @@ from solver.method.actions.stopped import calls_instead
 from solver.method.behaviour.leaving import who_may_leave
 from solver.method.diary.newsletter import newsletter_dates
 from solver.tables import empty
+from solver.tables.actions import FIRST_CALLS, MADE_BY_PHONE, MAIN, SETTLE
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_hours, ngettext
 
@@ -172,7 +170,7 @@ def write_action_plan(
     served = _serve(claims, everyone, frozenset(silent))
     served["hours"] = served["visits"] * served["hours_per_visit"]
     asked = served["account_id"].isin(first.loc[first["motive"].eq("leaving"), "account_id"])
-    made = served["code"].isin(CODES_OF_TYPE.values()) & asked
+    made = served["code"].isin(MAIN) & asked
     phoned = served["calls"].gt(0)
     served["calls"] -= (made & phoned).astype("int64")
     served["budget_eur"] = (
@@ -367,7 +365,7 @@ def _serve(claims: pd.DataFrame, targets: pd.DataFrame, silent: frozenset[str]) 
     unmet = table["contacts"] - table["visits"]
     calls = table["calls"].where(table["calls"] >= unmet, unmet)
     # What is owed stays an action even where nobody may call.
-    by_phone = table["code"].isin(MADE_BY_PHONE) & table["code"].ne("settle")
+    by_phone = table["code"].isin(MADE_BY_PHONE) & table["code"].ne(SETTLE)
     calls = calls.mask(by_phone & table["account_id"].isin(silent), 0)
     room = (table["visit_cap"] - table["account_visits"]).clip(lower=0)
     anyway = table["code"].isin(FIRST_CALLS)  # whatever else people accept

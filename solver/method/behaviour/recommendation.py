@@ -7,11 +7,11 @@ import pandas as pd
 
 from solver.tables import check
 from solver.tables.codes import BEHAVIOURS
+from solver.tables.method import FEWEST_ANSWERS
 
 PROMOTER, DETRACTOR = 9, 6  # from the one on, and up to the other, on the scale from 0 to 10
 FRESH_YEARS = 1  # what was said before is no reason to act
 DELIGHTED = 5  # satisfaction, out of 5
-FEWEST_ANSWERS = 30
 Z_95 = 1.96
 
 

@@ -11,9 +11,8 @@ from solver.tables.codes import BEHAVIOURS, VISITED_KINDS
 from solver.tables.people import still_there
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
-from solver.words.months import DAYS_PER_MONTH
+from solver.words.months import MONTHS_PER_QUARTER, plan_quarters
 
-MONTHS_PER_QUARTER = 3
 EDGE = 1e-9
 
 
@@ -79,14 +78,6 @@ def weigh_typology(
     accepted = left * plan_quarters(plan_start, plan_end) * willing_people(table, contacts)
     table["visit_cap"] = np.floor(accepted + EDGE).astype("int64")
     return table.drop(columns="opposed").sort_values("account_id", ignore_index=True, kind="stable")
-
-
-def plan_quarters(plan_start: date, plan_end: date) -> float:
-    """Return the length of the plan in quarters, both days included; a part of a month counts by its days."""
-    start, end = pd.Timestamp(plan_start), pd.Timestamp(plan_end) + pd.Timedelta(days=1)
-    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-    days = (end - (start + pd.DateOffset(months=months))).days
-    return (months + days / DAYS_PER_MONTH) / MONTHS_PER_QUARTER
 
 
 def stakes_table(typology: pd.DataFrame, segments: pd.DataFrame, qualification: pd.DataFrame) -> pd.DataFrame:

@@ -10,10 +10,10 @@ from solver.method.actions.actions import READY_TO_BUY_MORE
 from solver.method.diary.people import MARKETING, People
 from solver.method.diary.windows import Plan, due
 from solver.tables import check
+from solver.tables.actions import SELLING, codes_of
 from solver.words.i18n import _
 
 HALF_YEAR = 6  # months: one offer in each half, made in its first quarter if there is room
-SELLING = r"-(?:new_family|more_of_family|next_range)-"  # in the numbers of the actions
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def offers(
     table = table.merge(known["account_types"][["account_id", "account_type"]], on="account_id")
     behaviour = table["account_id"].map(known["typology"].set_index("account_id")["behaviour"])
     sold = action_plan.loc[
-        action_plan["action_id"].str.contains(SELLING) & (action_plan["visits"] > 0), "account_id"
+        codes_of(action_plan["action_id"]).isin(SELLING) & (action_plan["visits"] > 0), "account_id"
     ]
     complaints = known["complaints"]
     reasons = [

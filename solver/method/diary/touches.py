@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from solver.method.actions.actions import CODES_OF_TYPE, MADE_BY_PHONE
 from solver.method.behaviour.complaints import called
 from solver.method.behaviour.leaving import opens_prevention
 from solver.method.diary.people import People
 from solver.method.diary.windows import WEEKS_BEFORE, Plan, due
 from solver.tables import check
+from solver.tables.actions import MADE_BY_PHONE, MAIN, codes_of
 from solver.tables.channels import CHANNELS
 from solver.tables.touch_codes import MOTIVES
 from solver.words.i18n import _, clauses, format_date, with_label
@@ -152,10 +152,10 @@ def action_touches(action_plan: pd.DataFrame, people: People, plan: Plan) -> pd.
     people : People
     plan : Plan
     """
-    code = action_plan["action_id"].str.extract(r"^.*-([a-z]+)-\d{4}(?:-\d+)?$")[0]
+    code = codes_of(action_plan["action_id"])
     rows = action_plan.assign(code=code)[code.isin(MADE_BY_PHONE) & action_plan["calls"].gt(0)]
     rows = rows[people.may(rows["account_id"])]
-    instead = rows["code"].isin(CODES_OF_TYPE.values())
+    instead = rows["code"].isin(MAIN)
     said = rows["objective"].where(rows["code"].eq("verify"), rows["action"])  # a calendar tells no amounts
     rows = rows.assign(
         until=rows["due_on"].where(~instead, plan.last),

@@ -8,16 +8,9 @@ import pandas as pd
 
 from solver.method.prospects.rates import measured_or_stated, wilson_interval
 from solver.tables.codes import STAGES
+from solver.tables.method import STAGE_BEFORE
 from solver.words.months import months_before
 
-# A client is won per prospect visited: a quotation is one way there, not a gate.
-STAGE_BEFORE = {
-    "reached": "called",
-    "appointment": "reached",
-    "visited": "appointment",
-    "quoted": "visited",
-    "won": "visited",
-}
 LOST_AGAIN = 0.5  # judgement: who has said no once is won half as often
 RANK = {stage: rank for rank, stage in enumerate(STAGES)}
 

@@ -16,13 +16,13 @@ from solver.method.score.score_grid import (
 )
 from solver.tables.codes import SCORE_CLASSES, VISITED_KINDS
 from solver.tables.criteria import CRITERIA
+from solver.tables.method import TOP_CLASS_LIMIT
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_share
 
 GRID_OF_KIND = {"client": "clients", "former_client": "clients", "prospect": "prospects"}
 GRIDS = ("clients", "prospects")
 Scale = Mapping[str, float] | Sequence[Sequence[float]]
-TOP_CLASS_LIMIT = 0.30
 
 
 def note_accounts(

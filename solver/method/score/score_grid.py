@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from solver.tables.codes import SCORE_CLASSES
-from solver.tables.criteria import CRITERIA
+from solver.tables.criteria import CRITERIA, POINTS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_number
 
@@ -129,7 +129,7 @@ def weighted_points(
             fix=_("put all notes on the scale of class_notes"),
         )
     points = given * weight
-    table = points.add_suffix("_points")
+    table = points.add_suffix(POINTS)
     table["points"] = points.sum(axis=1)
     table["points_max"] = (given.notna() * weight * best).sum(axis=1)
     return table
@@ -165,7 +165,7 @@ def weighted_score(
     check_weights(weights, "score_weights")
     table = weighted_points(notes, weights, note_max)
     scale = TOP_SCORE / table["points_max"].where(table["points_max"] > 0)
-    parts = table[[f"{name}_points" for name in weights]].mul(scale, axis=0)
+    parts = table[[f"{name}{POINTS}" for name in weights]].mul(scale, axis=0)
     known = notes[list(weights)].notna() * pd.Series(dict(weights), dtype="float64")
     score = (table["points"] * scale).fillna(0.0).clip(0.0, TOP_SCORE)
     known_share = (known.sum(axis=1) / TOP_SCORE).clip(0.0, 1.0)

@@ -9,11 +9,10 @@ from solver.method.time.visit_travel import visit_travel_minutes
 from solver.method.time.working_days import calendar_days, place_absences, plan_share
 from solver.parameters import Rep
 from solver.roads.roads import Roads
-from solver.tables.codes import ACTIVITIES, VISITED_KINDS
+from solver.tables.codes import ACTIVITIES, OFF_FIELD, VISITED_KINDS
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
-OFF_FIELD = tuple(activity for activity in ACTIVITIES if activity != "field")
 KEYS = ("rep_id", "month")
 ELSEWHERE = ("start_id", "end_id", "start_time")  # what a day may say of where and when it starts
 

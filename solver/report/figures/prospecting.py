@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from solver.evidence.expected import figure_of
-from solver.method.prospects.prospect_funnel import STAGE_BEFORE
 from solver.report.figures.shared import figure_at, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, DOMAIN_COLOURS, GOOD, INK, SOFT_INK, WARNING
 from solver.report.past.need import has_range, range_words
 from solver.tables.codes import label
+from solver.tables.method import STAGE_BEFORE
 from solver.words.i18n import MISSING, _, clauses, counted, format_money, format_number, format_share
 from solver.words.sentences import signed
 

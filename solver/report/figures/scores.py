@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from solver.method.score.score_accounts import TOP_CLASS_LIMIT
 from solver.report.figures.shared import bare, figure_at, key, names_of, row_labels, scale, stacked_rows
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import INK, SCORE_CLASS_COLOURS, SERIES, SMALL_SIZE
 from solver.tables.codes import SCORE_CLASSES
 from solver.tables.dictionary import column_label
+from solver.tables.method import TOP_CLASS_LIMIT
 from solver.words.i18n import _, counted, format_number, format_share, in_quotes, mark_plural
 from solver.words.sentences import listed
 

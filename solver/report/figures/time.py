@@ -2,11 +2,10 @@
 
 import pandas as pd
 
-from solver.method.time.measure_time import OFF_FIELD
 from solver.report.figures.shared import bare, figure_at, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, INK, LIGHT_ACCENT, QUIET, SMALL_SIZE, SOFT_INK, ink_on
-from solver.tables.codes import label, month_name
+from solver.tables.codes import OFF_FIELD, label, month_name
 from solver.words.i18n import _, clauses, counted, format_hours, format_number
 
 

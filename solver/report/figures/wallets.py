@@ -8,7 +8,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from solver.method.accounts.group_accounts import MATRIX_ROWS
 from solver.report.figures.shared import bare, figure_at, key, lines, names_of, row_labels, short_money
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import (
@@ -22,7 +21,7 @@ from solver.report.look.theme import (
     SMALL_SIZE,
     tint,
 )
-from solver.tables.codes import POTENTIAL_CLASSES, label
+from solver.tables.codes import MATRIX_ROWS, POTENTIAL_CLASSES, label
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share, mark
 
 SIDES = {  # what the rows of the crossed matrix are called

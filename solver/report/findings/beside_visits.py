@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 import pandas as pd
 
 from solver.calendar.calls import LATEST, people_to_ask
-from solver.method.actions.actions import MADE_BY_PHONE
 from solver.report.figures.shared import names_of
+from solver.tables.actions import MADE_BY_PHONE, codes_of
 from solver.tables.channels import CHANNELS, SPOKEN
 from solver.tables.codes import JOURNEYS, label, labels
 from solver.tables.touch_codes import GROUNDS, MOTIVES
@@ -16,7 +16,6 @@ from solver.words.sentences import listed
 MEDIUM = "medium_account"
 NAMED = 6  # accounts without a number
 # Under which motive the diary has the calls and letters of an action, where that is not its own code.
-NUMBER = r"-([a-z][a-z_]*)-(?:\d{6}-)?\d{4}(?:-\d+)?$"  # of an action: what is done, when it was promised
 MOTIVES_OF_ACTIONS = {**dict.fromkeys(MADE_BY_PHONE, "action"), "inform": "newsletter"}
 
 
@@ -75,7 +74,7 @@ def cost_sentence(
 
 def _twice_eur(touches: pd.DataFrame, action_plan: pd.DataFrame, price: Mapping[str, float]) -> float:
     """Return what the calls and letters cost that stand in the plan and, for the same motive, here."""
-    code = action_plan["action_id"].str.extract(NUMBER)[0]
+    code = codes_of(action_plan["action_id"])
     motive = code.replace(MOTIVES_OF_ACTIONS).fillna("")
     planned = {
         "phone": action_plan["calls"] * price["phone"],

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.tables.actions import MAIN, codes_of
 from solver.words.i18n import _, counted, format_money
 
 
@@ -14,9 +15,7 @@ def account_goals(action_plan: pd.DataFrame) -> pd.Series:
     Journeys repeat the goal of the account, and families are part of it: one action an account counts, the
     main one.
     """
-    own = action_plan[
-        action_plan["indicator"].eq(_("Revenue of the year")) & action_plan["track"].eq("sales")
-    ]
+    own = action_plan[codes_of(action_plan["action_id"]).isin(MAIN)]
     return own.drop_duplicates("account_id").set_index("account_id")["goal_value"].astype("float64")
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from solver.method.actions.actions import NAMES_OF_TYPE
 from solver.report.look.cells import Column
+from solver.tables.actions import ECONOMY, FIRST_ORDER, HELD, MAIN, NAMES_OF_TYPE, WIN, codes_of
 from solver.words.i18n import (
     _,
     counted,
@@ -43,12 +43,14 @@ def pac_lines(action_plan: pd.DataFrame, prospects: Mapping[str, float] | None =
     """
     if action_plan.empty:
         return pd.DataFrame(columns=["track", "action", "accounts", "objective", *SUMMED, "due"])
+    coded = action_plan.assign(code=codes_of(action_plan["action_id"]))
     lines = [
         {
             "track": track,
             "action": action,
             "accounts": rows["account_id"].nunique(),
-            "objective": _goal(rows, prospects if action == _("Win a prospect") else None),
+            "code": rows["code"].iloc[0],
+            "objective": _goal(rows, prospects),
             "visits": int(rows["visits"].sum()),
             "calls": int(rows["calls"].sum()),
             "hours": float(rows["hours"].sum()),
@@ -56,11 +58,11 @@ def pac_lines(action_plan: pd.DataFrame, prospects: Mapping[str, float] | None =
             "due": _due(rows["due_on"]),
             "added_eur": _added(rows),
         }
-        for (track, action), rows in action_plan.groupby(["track", "action"], sort=True)
+        for (track, action), rows in coded.groupby(["track", "action"], sort=True)
     ]
     made = pd.DataFrame(lines)
     if prospects:
-        made.loc[made["action"] == _("Win a prospect"), "added_eur"] = prospects["revenue_eur"]
+        made.loc[made["code"].eq(WIN), "added_eur"] = prospects["revenue_eur"]
     made["turn"] = made["track"].map(TRACKS.index)
     made = made.sort_values(
         ["turn", "added_eur", "hours", "accounts", "action"],
@@ -70,7 +72,7 @@ def pac_lines(action_plan: pd.DataFrame, prospects: Mapping[str, float] | None =
     return (
         made.groupby("track", sort=False)
         .head(MOST)
-        .drop(columns=["turn", "added_eur"])
+        .drop(columns=["turn", "code", "added_eur"])
         .reset_index(drop=True)
     )
 
@@ -116,9 +118,12 @@ def low_cost_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame) -> str:
 
     The visits of an account under other actions, a journey say, are taken to fill its floor first.
     """
-    low_cost = NAMES_OF_TYPE["economical_management"]
-    action = _(low_cost)
-    mine = action_plan[action_plan["action"] == action].groupby("account_id")[["visits", "hours"]].sum()
+    name = NAMES_OF_TYPE["economical_management"]
+    mine = (
+        action_plan[codes_of(action_plan["action_id"]).eq(ECONOMY)]
+        .groupby("account_id")[["visits", "hours"]]
+        .sum()
+    )
     all_hours = float(action_plan["hours"].sum())
     if mine["visits"].sum() == 0 or mine["hours"].sum() < MUCH * all_hours:
         return ""
@@ -138,7 +143,7 @@ def low_cost_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame) -> str:
         "anyway. What is low is the cost of each account; visits a year, on average: {few} there, {many} "
         "with another client."
     ).format(
-        action=action,
+        action=_(name),
         hours=format_hours(mine["hours"].sum()),
         share=format_share(mine["hours"].sum() / all_hours),
         floor=format_hours((floor * each).sum()),
@@ -170,19 +175,20 @@ def _goal(rows: pd.DataFrame, prospects: Mapping[str, float] | None) -> str:
     if not names or rows["goal_value"].isna().all():
         return ""
     start, goal = _amounts(rows)
+    code = rows["code"].iloc[0]
     if _is_money(rows):
         said = f"{format_money(start)} → {format_money(goal)}"
         families = _("Revenue in their families, within the goals of the year")
-        return with_label(names[0] if names == [_("Revenue of the year")] else families, said)
-    if names == [_("Contacts held")]:
+        return with_label(names[0] if code in MAIN else families, said)
+    if code in HELD:
         return with_label(names[0], _held(rows))
-    if names != [_("First order")]:
+    if code not in FIRST_ORDER:
         return with_label(listed(names), format_number(goal))
     pursued = counted(rows["account_id"].nunique(), "{n} account pursued", "{n} accounts pursued")
-    if prospects:
+    if prospects and code == WIN:
         words = _("{expected} expected, of {accounts}")
         pursued = words.format(expected=format_number(prospects["clients"]), accounts=pursued)
-    return with_label(_("First order"), pursued)
+    return with_label(names[0], pursued)
 
 
 def _held(rows: pd.DataFrame) -> str:

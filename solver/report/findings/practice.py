@@ -7,8 +7,8 @@ import pandas as pd
 
 from solver.evidence.churn_ledger import effect_can_be_told
 from solver.intake.reference import naf_labels
-from solver.method.behaviour.recommendation import FEWEST_ANSWERS
 from solver.tables.codes import label
+from solver.tables.method import FEWEST_ANSWERS
 from solver.words.i18n import _, counted, format_money, format_number, format_share
 from solver.words.sentences import signed
 

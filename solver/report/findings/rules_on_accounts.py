@@ -5,7 +5,6 @@ import pandas as pd
 from solver.allocation.problem.bounds import HOLD, OPPOSITION
 from solver.evidence.labels import argued_by_loss, loss_of, silence_of_those_at_risk
 from solver.evidence.loss_risk import expected_losses
-from solver.method.actions.actions import CODES_OF_TYPE
 from solver.method.behaviour.leaving import who_may_leave
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
@@ -15,6 +14,7 @@ from solver.report.findings.margins import margin_of_clients
 from solver.report.findings.moves import value_moves
 from solver.report.findings.who_when import reps_of, who_and_when, who_and_when_called
 from solver.report.past.labels import loss_sentence
+from solver.tables.actions import MAIN, codes_of
 from solver.tables.codes import labels
 from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
 
@@ -147,8 +147,7 @@ def _calls_instead(artifacts: Artifacts, ids: frozenset[str]) -> pd.Series:
     if not artifacts.has("action_plan"):
         return pd.Series(dtype="int64")
     plan = artifacts.table("action_plan")
-    codes = "|".join(CODES_OF_TYPE.values())
-    main = plan["account_id"].isin(ids) & plan["action_id"].str.contains(rf"-(?:{codes})-\d{{4}}$")
+    main = plan["account_id"].isin(ids) & codes_of(plan["action_id"]).isin(MAIN)
     calls: pd.Series = plan[main].groupby("account_id")["calls"].sum()
     return calls
 

@@ -5,13 +5,13 @@ from math import ceil
 import pandas as pd
 
 from solver.method.behaviour.complaints import called, to_call_first
-from solver.method.behaviour.weigh_typology import plan_quarters
 from solver.parameters import Portfolio
 from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.report.findings.who_when import who_and_when, who_and_when_called
 from solver.words.i18n import _, clauses, counted, format_money, mark_plural
+from solver.words.months import plan_quarters
 
 CONTACT_CAP = "contact_cap"
 CEILINGS = "ceilings"

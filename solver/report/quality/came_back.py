@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from solver.intake.presets import OWN_SHEETS
 from solver.report.quality.files import Quality
+from solver.tables.quality import OWN_SHEETS
 from solver.words.i18n import _, clauses, counted, format_number, is_missing, with_label
 
 SHOWN = 20  # kinds of lines; the others are counted

@@ -10,7 +10,7 @@ from solver.report.look.cells import Column
 from solver.report.look.display import Table, show_table
 from solver.report.quality.roads import older_speed
 from solver.tables.codes import label
-from solver.tables.dictionary import column_label
+from solver.tables.dictionary import column_label, unit_called
 from solver.words.i18n import _, counted, format_date, format_money, format_number, format_share, in_quotes
 
 Quality = Mapping[str, Any]
@@ -97,7 +97,7 @@ def balance(quality: Quality) -> Table:
     columns = ["file", "year", "rows_in", "rows_set_aside", "revenue_in_eur", "revenue_kept_eur"]
     columns.append("revenue_set_aside_eur")
     rows["year"] = rows["year"].map(lambda year: _("no date") if pd.isna(year) else f"{year:.0f}")
-    amounts = {name: Column(decimals=2) for name in columns if name.endswith("_eur")}
+    amounts = {name: Column(decimals=2) for name in columns if unit_called(name) == "money"}
     return show_table(
         rows,
         {name: amounts.get(name, Column()) for name in columns},

@@ -7,7 +7,7 @@ import pytest
 
 from solver.method.behaviour.build_typology import behaviour_table
 from solver.method.behaviour.journeys import plan_journeys, weigh_win_backs
-from solver.method.behaviour.weigh_typology import plan_quarters, stakes_table, weigh_typology
+from solver.method.behaviour.weigh_typology import stakes_table, weigh_typology
 from solver.parameters.method import MethodParameters
 from solver.tables import check
 from solver.tables.codes import BEHAVIOURS
@@ -90,19 +90,6 @@ def test_opposition_is_a_hard_stop_of_the_account_or_of_all_its_people():
 
 def test_a_plan_of_half_a_year_has_half_the_contacts():
     assert weigh([{"account_id": "a"}], [], plan_end=date(2026, 6, 30))["visit_cap"].tolist() == [6]
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "quarters"),
-    [
-        (START, END, 4),
-        (date(2024, 1, 1), date(2024, 12, 31), 4),
-        (date(2026, 1, 15), date(2026, 4, 14), 1),
-        (date(2026, 1, 1), date(2026, 1, 15), 15 / 30.4375 / 3),
-    ],
-)
-def test_quarters_count_whole_months_and_days(start, end, quarters):
-    assert plan_quarters(start, end) == pytest.approx(quarters)
 
 
 def test_newsletters_may_not_take_every_contact():

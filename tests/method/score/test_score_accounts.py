@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.method.score.score_accounts import (
-    TOP_CLASS_LIMIT,
     note_accounts,
     score_accounts,
     score_facts,
@@ -17,6 +16,7 @@ from solver.method.score.score_grid import bracket_notes, score_classes, weighte
 from solver.method.score.score_sensitivity import rank_correlation, sensitivity_facts, weight_sensitivity
 from solver.parameters.method import MethodParameters
 from solver.tables import check
+from solver.tables.method import TOP_CLASS_LIMIT
 from solver.words.errors import PortfolioError
 from tests.method.tables import accounts_table
 

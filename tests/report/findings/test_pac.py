@@ -2,12 +2,24 @@
 
 import pandas as pd
 
+from solver.report.findings.goals import account_goals
 from solver.report.findings.pac import first_to_give_up, low_cost_hours, pac_lines
+
+CODES = {
+    "Win a prospect": "win",
+    "Keep a core client": "keep",
+    "Manage at low cost": "economy",
+    "Develop a key account": "develop",
+    "Prevent a departure": "prevention",
+    "Sell a new family": "new_family",
+}
 
 
 def actions(*rows):
     columns = ["track", "action", "account_id", "indicator", "start_value", "goal_value", "visits", "hours"]
     made = pd.DataFrame(rows, columns=columns)
+    numbers = [f"{row[2]}-{CODES.get(row[1], 'other')}-2026" for row in rows]
+    made = made.assign(action_id=pd.Series(numbers, dtype="str"))
     return made.assign(calls=0, budget_eur=made["hours"] * 10, due_on=pd.Timestamp("2026-12-31"))
 
 
@@ -66,6 +78,18 @@ def test_what_is_sold_of_a_family_is_said_to_lie_within_the_goals_of_the_year():
     assert goal == "Revenue in their families, within the goals of the year: €0 → €3,000"
 
 
+def test_actions_are_told_by_their_numbers_in_whatever_words_they_were_written():
+    plan = actions(
+        ("sales", "Win a prospect", "P1", "First order", None, 1.0, 2, 3.0),
+        ("sales", "Keep a core client", "C1", "Revenue of the year", 1000.0, 1200.0, 4, 6.5),
+    ).assign(action=["Gagner", "Garder"], indicator=["Première commande", "Chiffre d’affaires"])
+    assert pac_lines(plan, {"clients": 0.4, "revenue_eur": 500.0})["objective"].tolist() == [
+        "Première commande: 0 expected, of 1 account pursued",
+        "Chiffre d’affaires: €1,000 → €1,200",
+    ]
+    assert account_goals(plan).to_dict() == {"C1": 1200.0}
+
+
 def test_no_action_is_no_line():
     assert pac_lines(actions()).empty
 
@@ -74,7 +98,7 @@ def test_the_visits_that_do_not_earn_their_hours_are_told_with_the_action_that_h
     plan = actions(
         ("sales", "Manage at low cost", "C1", "Revenue of the year", 5000.0, 4900.0, 9, 90.0),
         ("sales", "Develop a key account", "C2", "Revenue of the year", 8000.0, 8600.0, 4, 8.0),
-    ).assign(action_id=["A1", "A2"])
+    )
     allocation = pd.DataFrame({"account_id": ["C1", "C2"], "visits": [9, 4], "paying_visits": [5, 3]})
     assert first_to_give_up(plan, allocation).startswith("5 visits of 13 earn less")
     assert first_to_give_up(plan, allocation).endswith("(4 under “Manage at low cost”).")

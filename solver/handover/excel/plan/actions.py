@@ -8,8 +8,8 @@ from solver.handover.excel.fields import Area, Field, Layout, literal
 from solver.handover.excel.looks import DONE, LATE, SOON
 from solver.handover.excel.plan.content import Plan, column, known
 from solver.handover.excel.sheet import colour, write_table
-from solver.method.actions.actions import AT_FIRST_VISIT
 from solver.report.findings.pac import SMALL
+from solver.tables.actions import AT_FIRST_VISIT, codes_of
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
 from solver.tables.units import UnitName
@@ -62,7 +62,7 @@ def _at_first_visits(plan: Plan) -> pd.DataFrame:
     if not plan.has("appointments"):
         return rows
     first = rows["account_id"].map(plan.table("appointments").groupby("account_id")["date"].min())
-    asked = rows["action_id"].str.contains(AT_FIRST_VISIT) & rows["channel"].eq("visit")
+    asked = codes_of(rows["action_id"]).isin(AT_FIRST_VISIT) & rows["channel"].eq("visit")
     if plan.has("plan_notes"):
         asked &= ~rows["action_id"].isin(plan.table("plan_notes").dropna(subset="due_on")["action_id"])
     return rows.assign(due_on=rows["due_on"].mask(asked & first.notna(), first))

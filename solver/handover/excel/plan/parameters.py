@@ -17,7 +17,7 @@ from solver.parameters.roads import numbers_alone
 from solver.report.findings.parameters import CODES_OF
 from solver.tables.codes import label
 from solver.tables.dictionary import column_label
-from solver.tables.units import UnitName
+from solver.tables.units import UnitName, unit_by_ending
 from solver.words.i18n import MISSING, _, clauses, format_number
 
 # What is no figure of the plan: the firm itself, its files, how the output files look.
@@ -157,13 +157,7 @@ def _number(value: float) -> str:
 
 
 def _written_as(name: str) -> UnitName:
-    if name.endswith("_eur"):
-        return "money"
-    if name == "judged_curves":
-        return "fine"
-    if name.endswith(("_share", "_rate")):
-        return "share"
-    return "number"
+    return "fine" if name == "judged_curves" else unit_by_ending(name)
 
 
 def _unit(name: str, currency: str) -> str | None:
@@ -176,6 +170,6 @@ def _unit(name: str, currency: str) -> str | None:
         "km/h": _("km/h"),
         "seconds": _("seconds"),
     }
-    if name.endswith("_eur"):
+    if unit_by_ending(name) == "money":
         return currency
     return next((words[unit] for ending, unit in UNITS if name.endswith(ending)), None)
