@@ -37,13 +37,7 @@ def test_an_account_counts_once_among_the_goals_whatever_its_journeys_and_famili
     plan = pd.DataFrame(
         {
             "account_id": ["a", "a", "a", "b"],
-            "track": ["development", "sales", "sales", "sales"],
-            "indicator": [
-                "Revenue of the year",
-                "Revenue in TOOLS",
-                "Revenue of the year",
-                "Revenue of the year",
-            ],
+            "action_id": ["a-prevention-2026", "a-new_family-2026", "a-keep-2026", "b-develop-2026"],
             "goal_value": [50.0, 20.0, 80.0, 10.0],
         }
     )
