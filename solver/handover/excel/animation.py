@@ -22,11 +22,11 @@ from solver.method.behaviour.private_lines import without_private_lines
 from solver.report.findings.beside_visits import dated_sentence
 from solver.report.findings.read import Findings, in_its_language
 from solver.tables import empty
+from solver.tables.actions import codes_of
 from solver.tables.dictionary import table_label
 from solver.words.i18n import _, counted, format_date
 
 FILE, FOLDER = "animation.xlsx", "animation"
-NAMES = "-name-"  # in the numbers of the actions
 NOTED = "touchpoints"  # what came of it is written on a sheet of the same workbook, which is read back
 OF_ACCOUNTS = ("name", "kind", "town", "phone", "email")
 
@@ -321,7 +321,7 @@ def _names(beside: Beside) -> Layout:
     artifacts = beside.findings.artifacts
     accounts, said = artifacts.table("accounts"), artifacts.table("discoveries")
     plan = artifacts.get("action_plan", empty("action_plan"))
-    asked = plan.loc[plan["action_id"].str.contains(NAMES), "account_id"]
+    asked = plan.loc[codes_of(plan["action_id"]).eq("name"), "account_id"]
     rows = accounts[accounts["account_id"].isin(asked)]
     rows = rows.merge(said[["account_id", "recommend"]], how="left", on="account_id")
     rows = rows.assign(owner=owners_of(rows["rep_id"], beside.findings)).reset_index(drop=True)

@@ -119,11 +119,8 @@ def low_cost_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame) -> str:
     The visits of an account under other actions, a journey say, are taken to fill its floor first.
     """
     name = NAMES_OF_TYPE["economical_management"]
-    mine = (
-        action_plan[codes_of(action_plan["action_id"]).eq(ECONOMY)]
-        .groupby("account_id")[["visits", "hours"]]
-        .sum()
-    )
+    codes = codes_of(action_plan["action_id"])
+    mine = action_plan[codes.eq(ECONOMY)].groupby("account_id")[["visits", "hours"]].sum()
     all_hours = float(action_plan["hours"].sum())
     if mine["visits"].sum() == 0 or mine["hours"].sum() < MUCH * all_hours:
         return ""
@@ -133,10 +130,8 @@ def low_cost_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame) -> str:
     elsewhere = own["visits"] - mine["visits"]
     floor = (own["min_visits"] - elsewhere).clip(lower=0).clip(upper=mine["visits"] - spare)
     each = mine["hours"] / mine["visits"].where(mine["visits"] > 0)
-    names = [_(name) for name in NAMES_OF_TYPE.values() if name != low_cost]
-    others = plan.loc[
-        plan.index.isin(action_plan.loc[action_plan["action"].isin(names), "account_id"]), "visits"
-    ]
+    elsewhere_main = codes.isin(MAIN) & codes.ne(ECONOMY)
+    others = plan.loc[plan.index.isin(action_plan.loc[elsewhere_main, "account_id"]), "visits"]
     return _(
         "“{action}” takes {hours}, {share} of all: {floor} as a rule, a promise or a journey asks for the "
         "visits, {earned} as the visits earn their hours and their road, {spare} to fill days that are paid "
