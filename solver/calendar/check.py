@@ -13,6 +13,7 @@ from solver.calendar.check_agreed import agreed_minutes, check_agreed
 from solver.calendar.check_nights import check_nights
 from solver.calendar.check_rules import check_rhythms, check_rules, rhythms_in_force
 from solver.calendar.elsewhere import days_elsewhere, with_homes, with_nights
+from solver.calendar.occurrences import DAYS_BEFORE_DUE, days_to_goals, visits_due
 from solver.calendar.remarks import waits_longer
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.tables import CalendarTables
@@ -70,7 +71,7 @@ def check_calendar(
         *_check_counts(appointments, unplaced, tables.allocation),
         *_check_objections(appointments, tables.accounts),
         *check_agreed(appointments, agreed),
-        *_check_spacing(appointments, unplaced, log, asked, tables.frozen, settings),
+        *_check_spacing(appointments, unplaced, log, asked, tables, settings),
         *_check_days(appointments, away, agreed, settings),
         *check_nights(nights, appointments, tables, settings.roads),
         *_check_asked_gaps(appointments, log, tables.visit_rules, remarks),
@@ -119,18 +120,21 @@ def _check_spacing(
     unplaced: pd.DataFrame,
     log: pd.DataFrame,
     asked: dict[str, list[pd.Timestamp]],
-    frozen: pd.DataFrame,
+    tables: CalendarTables,
     settings: CalendarSettings,
 ) -> Iterator[Violation]:
     """Consecutive visits keep the spacing, the last one done included; dates asked for may lie nearer.
 
-    So may a date of a plan that stands, frozen, after a visit done: nobody chose it now.
+    So may, after the last one done, the visit of a journey in the four weeks before it is due; and a date
+    of a plan that stands, frozen, after a visit done: nobody chose it now.
     """
-    kept = set(zip(frozen["account_id"], frozen["date"], strict=True))
+    kept = set(zip(tables.frozen["account_id"], tables.frozen["date"], strict=True))
+    due = visits_due(tables.journeys)
+    until = days_to_goals(tables.goals, settings)
     missing = unplaced.groupby("account_id").size()
     last_done = log[log["status"] == "done"].groupby("account_id")["date"].max()
     for account_id, own in appointments.groupby("account_id", sort=True):
-        ideal = settings.plan_days / (len(own) + int(missing.get(account_id, 0)))
+        ideal = until.get(str(account_id), settings.plan_days) / (len(own) + int(missing.get(account_id, 0)))
         ordered = own.sort_values(["date", "visit_no"])
         dates = list(ordered["date"])
         movable = [
@@ -139,7 +143,11 @@ def _check_spacing(
         ]
         steps = [(after - before).days for before, after in pairwise(asked.get(str(account_id), []))]
         ideal = min([ideal, *steps])
-        if account_id in last_done.index and account_id not in asked:
+        in_time = any(
+            pd.Timedelta(0) <= day - dates[0] <= pd.Timedelta(days=DAYS_BEFORE_DUE)
+            for day in due.get(str(account_id), ())
+        )
+        if account_id in last_done.index and account_id not in asked and not in_time:
             dates, movable = [last_done[account_id], *dates], [False, *movable]
         for i in range(1, len(dates)):
             gap = (dates[i] - dates[i - 1]).days

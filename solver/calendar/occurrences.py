@@ -69,14 +69,15 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
 
     Notes
     -----
-    With n visits over D days the ideal gap is g = D / n, and a visit may fall on any day of its block or up
-    to (1 - s) g / 2 beside it, s being the spacing share: two visits that are not neighbours then keep the
-    spacing by themselves. The ideal dates lie g apart, the first one g after the last visit done, pulled
-    into the first block; mid-block without a log. Where a visit of a journey is due within a window, the
-    window is the four weeks up to that day, and the ideal date is that day. Where an account asks for a least
-    gap, it is the spacing if it is more than that share; visits for which it leaves no room have no day. A
-    longest gap m leaves (m - g) / 2 days on either side of the ideal date. Where an account asks for a
-    rhythm, its dates take the place of all that, see `solver.calendar.rhythm.rows_by_dates`.
+    With n visits over D days, those of the plan or up to the goal of the account, the ideal gap is g = D / n,
+    and a visit may fall on any day of its block or up to (1 - s) g / 2 beside it, s being the spacing share:
+    two visits that are not neighbours then keep the spacing by themselves. The ideal dates lie g apart, the
+    first one g after the last visit done, pulled into the first block; mid-block without a log. Where a visit
+    of a journey is due within a window, the window is the four weeks up to that day, and the ideal date is
+    that day; the first visit may for that lie nearer to the last one done than the spacing. Where an account
+    asks for a least gap, it is the spacing if it is more than that share; visits for which it leaves no room
+    have no day. A longest gap m leaves (m - g) / 2 days on either side of the ideal date. Where an account
+    asks for a rhythm, its dates take the place of all that, see `solver.calendar.rhythm.rows_by_dates`.
     """
     allocation = tables.allocation
     agreed = agreed_visits(tables.visits, settings)
@@ -91,6 +92,7 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     windows = _weeks_due(tables.windows, settings)
     limits = tables.visit_rules.set_index("account_id")[["min_gap_days", "max_gap_days"]]
     gaps = {account_id: (known(least), known(most)) for account_id, least, most in limits.itertuples()}
+    until = days_to_goals(tables.goals, settings)
     asked = asked_dates(tables.visit_rules, last_done, settings)
     refuse_more_than_planned(asked, tables, settings)
     rows: list[dict[str, object]] = []
@@ -122,11 +124,15 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
                 settings=settings,
             )
             continue
-        room = max((settings.plan_days - 1) // least + 1, len(frozen)) if least else wanted
-        rhythm = _rhythm(min(wanted, room), last_done.get(account_id), settings, int(least or 0), most)
+        days = until.get(account_id, settings.plan_days)
+        room = max((days - 1) // least + 1, len(frozen)) if least else wanted
+        share = settings.spacing_share
+        rhythm = _rhythm(min(wanted, room), last_done.get(account_id), days, share, int(least or 0), most)
         account_rows = _account_rows(account_id, rep_id, usual, frozen, rhythm, known_reps)
         free = _in_their_weeks(account_rows, windows.get(account_id, []))
-        _by_their_day(free, due.get(account_id, []))
+        late = _by_their_day(free, due.get(account_id, []))
+        if late and free and free[0] is account_rows[0]:
+            _nearer_to_the_last_one(free[0], late[0], last_done.get(account_id), int(least or 0))
         rows += account_rows
         for k in range(rhythm.number + 1, wanted + 1):  # the least gap leaves no day for it
             row = {"account_id": account_id, "rep_id": rep_id, "visit_no": k, "minutes": usual, **NO_DAY}
@@ -137,15 +143,26 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     return table.assign(not_before=not_before(table, tables, settings)).astype(COLUMNS)
 
 
-def _days_due(journeys: pd.DataFrame | None, settings: CalendarSettings) -> dict[str, list[int]]:
-    """Return the days of the plan by which the visits of each account's journeys are due."""
+def visits_due(journeys: pd.DataFrame | None) -> dict[str, list[pd.Timestamp]]:
+    """Return the dates by which the visits of each account's journeys are due, in order of time."""
     if journeys is None:
         return {}
-    visits = journeys[journeys["channel"] == "visit"]
-    days = (pd.to_datetime(visits["due_on"]) - pd.Timestamp(settings.plan_start)).dt.days
-    inside = days.between(0, settings.plan_days - 1)
-    due = pd.DataFrame({"account_id": visits["account_id"], "day": days})[inside]
-    return {str(account_id): sorted(own["day"].tolist()) for account_id, own in due.groupby("account_id")}
+    dated = journeys[journeys["channel"] == "visit"].assign(due_on=lambda j: pd.to_datetime(j["due_on"]))
+    return {str(code): sorted(own["due_on"]) for code, own in dated.groupby("account_id")}
+
+
+def _days_due(journeys: pd.DataFrame | None, settings: CalendarSettings) -> dict[str, list[int]]:
+    """Return the same as days of the plan, of those that fall into it."""
+    start = pd.Timestamp(settings.plan_start)
+    days = {code: [(day - start).days for day in own] for code, own in visits_due(journeys).items()}
+    return {code: [day for day in own if 0 <= day < settings.plan_days] for code, own in days.items()}
+
+
+def days_to_goals(goals: pd.DataFrame, settings: CalendarSettings) -> dict[str, int]:
+    """Return how many days of the plan each account has until its goal, of those who have any."""
+    due = pd.to_datetime(goals["due_on"])
+    days = ((due - pd.Timestamp(settings.plan_start)).dt.days + 1).clip(upper=settings.plan_days)
+    return {code: n for code, n in zip(goals["account_id"], days.tolist(), strict=True) if n > 0}
 
 
 def _weeks_due(windows: pd.DataFrame | None, settings: CalendarSettings) -> dict[str, list[tuple[int, int]]]:
@@ -179,14 +196,35 @@ def _in_their_weeks(rows: list[dict[str, Any]], windows: list[tuple[int, int]]) 
     return free
 
 
-def _by_their_day(free: list[dict[str, Any]], due: list[int]) -> None:
-    """Give the visit whose window holds the day that one is due the weeks before that day."""
-    for day in reversed(due):
+def _by_their_day(free: list[dict[str, Any]], due: list[int]) -> list[int]:
+    """Give the first visit that can be made by a day on which one is due the weeks before that day.
+
+    Return the days that no visit can keep.
+    """
+    others = []
+    for day in due:
         able = [row for row in free if row["first_day"] <= day <= row["last_day"]]
         if able:
-            first = max(able[-1]["first_day"], day - DAYS_BEFORE_DUE)
-            able[-1] |= {"first_day": first, "last_day": day, "ideal_day": day}
-            free.remove(able[-1])
+            first = max(able[0]["first_day"], day - DAYS_BEFORE_DUE)
+            able[0] |= {"first_day": first, "last_day": day, "ideal_day": day}
+            free.remove(able[0])
+        else:
+            others.append(day)
+    return others
+
+
+def _nearer_to_the_last_one(row: dict[str, Any], day: int, last_done: int | None, least_gap: int) -> None:
+    """Give the first visit the weeks before the day it is due, though the last one done was not long ago.
+
+    Somebody goes there for a reason of its own: half of the wait is kept, and the least gap asked for. Who
+    was visited in these very weeks is left alone.
+    """
+    if last_done is None or day >= row["first_day"] or row["last_day"] < row["first_day"]:
+        return
+    weeks = day - DAYS_BEFORE_DUE
+    first = max(0, weeks, last_done + least_gap, math.ceil((last_done + day) / 2))
+    if last_done < weeks and first <= day:
+        row |= {"first_day": first, "last_day": day, "ideal_day": day}
 
 
 def rhythm_visits(visit_rules: pd.DataFrame, visits: pd.DataFrame, settings: CalendarSettings) -> pd.Series:
@@ -236,11 +274,11 @@ class _Rhythm:
 
 
 def _rhythm(
-    number: int, last_done: int | None, settings: CalendarSettings, least_gap: int, most: int | None
+    number: int, last_done: int | None, days: int, spacing_share: float, least_gap: int, most: int | None
 ) -> _Rhythm:
-    gap = settings.plan_days / number
-    spacing = max(math.ceil(settings.spacing_share * gap), least_gap)
-    stretch = (1 - settings.spacing_share) / 2 * gap
+    gap = days / number
+    spacing = max(math.ceil(spacing_share * gap), least_gap)
+    stretch = (1 - spacing_share) / 2 * gap
     return _Rhythm(
         number=number,
         gap=gap,
@@ -248,7 +286,7 @@ def _rhythm(
         spacing=spacing,
         stretch=max(min(stretch, (gap - least_gap) / 2), 0.0),
         earliest=0 if last_done is None else last_done + spacing,
-        days=settings.plan_days,
+        days=days,
         least_gap=least_gap,
         slack=None if most is None else max(most - gap, 0.0) / 2,
     )

@@ -14,6 +14,11 @@ def no_dates() -> pd.DataFrame:
     return empty("appointments")[["account_id", "date"]]
 
 
+def no_goals() -> pd.DataFrame:
+    """Return the table of days by which somebody is to be won without a line."""
+    return empty("journeys")[["account_id", "due_on"]]
+
+
 def no_limits() -> pd.DataFrame:
     """Return the table of what accounts accept in a quarter without a line."""
     return pd.DataFrame({"account_id": [], "quarter": [], "visits": []}).astype(
@@ -45,6 +50,8 @@ class CalendarTables:
         `account_id, due_on, channel` (step 8): a visit of a journey is made by the day it is due.
     windows : DataFrame, optional
         `account_id, due_from, due_on` (step 11): weeks into which a visit of the account is to fall.
+    goals : DataFrame
+        `account_id, due_on`: somebody is to be won by then, and all its visits are made by then.
     visit_rules : DataFrame
         What accounts ask of the days of their visits (step 1).
     closures : DataFrame
@@ -71,6 +78,7 @@ class CalendarTables:
     visits: pd.DataFrame
     journeys: pd.DataFrame | None = None
     windows: pd.DataFrame | None = field(default=None, kw_only=True)
+    goals: pd.DataFrame = field(default_factory=no_goals, kw_only=True)
     visit_rules: pd.DataFrame = field(default_factory=partial(empty, "visit_rules"), kw_only=True)
     closures: pd.DataFrame = field(default_factory=partial(empty, "closures"), kw_only=True)
     zone_days: pd.DataFrame = field(default_factory=partial(empty, "zone_days"), kw_only=True)

@@ -9,6 +9,7 @@ from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.flow.standing_plan import standing_plan
 from solver.flow.step import Flow, Needed
+from solver.method.actions.actions import Period, win_days
 from solver.roads.places import stay_places
 
 OF_THE_CALENDAR = (  # parameters
@@ -21,6 +22,7 @@ class Dating(Flow):
     """A step that gives visits a day."""
 
     accounts = Needed()
+    account_types = Needed()
     visits = Needed()
     reps = Needed()
     drives = Needed()
@@ -61,9 +63,20 @@ class Dating(Flow):
             self.visit_time,
             self.visits[~self.visits["account_id"].isin(objecting)],
             self.journeys,
+            goals=self._goals,
             visit_rules=self.visit_rules,
             closures=self.closures,
             zone_days=self.zone_days,
             visit_cost=self.visit_cost,
             stays=stay_places(self.portfolio.roads.stays),
+        )
+
+    @property
+    def _goals(self) -> pd.DataFrame:
+        """By when each prospect is to be won."""
+        prospects = self.accounts.loc[self.accounts["kind"].eq("prospect"), ["account_id"]]
+        typed: pd.DataFrame = prospects.merge(self.account_types, on="account_id")
+        period = Period(self.portfolio.plan_start, self.portfolio.plan_end)
+        return pd.DataFrame(
+            {"account_id": typed["account_id"], "due_on": win_days(typed["account_type"], period)}
         )

@@ -275,6 +275,7 @@ STEPS = (
             "journeys",
             "funnel",
             "segments",
+            "account_types",
             "scores",
             "allocation",
             "response",

@@ -5,7 +5,7 @@ import pytest
 
 from solver.calendar.check import check_calendar
 from tests.calendar.test_rules import closed, ruled, zone
-from tests.calendar.village import MONDAY, agreed, four_weeks, plan, village_firm
+from tests.calendar.village import MONDAY, agreed, done, four_weeks, plan, village_firm
 from tests.roads.one_way import Listed
 
 
@@ -75,6 +75,20 @@ def test_two_visits_too_near_are_seen(sound):
     first = result.appointments.query("account_id == 'C1' and visit_no == 1")["date"].iloc[0]
     near = changed(result, "C1", visit_no=2, date=first + pd.Timedelta(days=1))
     assert ("spacing", "C1") in rules(firm, result, near)
+
+
+def test_after_the_last_one_done_only_a_visit_that_is_due_may_lie_nearer_than_the_spacing():
+    """One visit in 28 days, the last one 2 days before them: half of the 28 is day 12."""
+    firm = village_firm([(0.2, 0.0)], [1], log=[done("C1", 2)])
+    near = day_of(("C1", "10:00", "11:00"))  # the first Monday, 2 days after
+    assert [one[:2] for one in told(firm, near)] == [("spacing", 12.0)]
+    due = pd.DataFrame({"account_id": ["C1"], "due_on": MONDAY + pd.Timedelta(days=4), "channel": "visit"})
+    assert told(replace(firm, journeys=due), near) == []
+    assert [one[:2] for one in told(replace(firm, journeys=due.assign(channel="phone")), near)] == [
+        ("spacing", 12.0)
+    ]
+    goal = due[["account_id", "due_on"]].assign(due_on=MONDAY + pd.Timedelta(days=3))
+    assert told(replace(firm, goals=goal), near) == []  # four days until then, of which half is kept
 
 
 def test_a_day_above_its_hours_net_of_reserve_is_seen(sound):

@@ -93,8 +93,32 @@ def test_a_visit_of_a_journey_is_made_in_the_four_weeks_before_it_is_due():
     assert columns(table, "first_day", "ideal_day", "last_day") == [(0, 14, 34), (22, 50, 50)]
 
 
-def test_a_visit_due_outside_the_plan_or_before_any_can_be_made_binds_nothing():
-    """Visited the day before, 14 days apart at least half: nothing before day 6."""
+def test_a_visit_that_is_due_may_lie_nearer_to_the_last_one_done_than_the_spacing():
+    """112 days, one visit, seen 9 days before: nothing before day 47. Due on day 23: half of the 32 days."""
+    due = pd.DataFrame({"account_id": ["C1"], "due_on": MONDAY + pd.Timedelta(days=23), "channel": "visit"})
+    firm = replace(village_firm([(0, 1)], [1], log=[done("C1", 9)]), journeys=due)
+    to_may = {"plan_end": (MONDAY + pd.Timedelta(days=111)).date()}
+    assert columns(occurrences(firm, **to_may), "first_day", "ideal_day", "last_day") == [(7, 23, 23)]
+    asking = ruled(firm, {"account_id": "C1", "min_gap_days": 20})
+    assert columns(occurrences(asking, **to_may), "first_day", "last_day") == [(11, 23)]
+
+
+def test_all_visits_lie_before_the_day_by_which_somebody_is_to_be_won():
+    """28 days, to be won by the 14th of them: two visits 7 days apart, blocks stretched by a quarter of 7."""
+    goal = pd.DataFrame({"account_id": ["C1"], "due_on": MONDAY + pd.Timedelta(days=13)})
+    table = occurrences(replace(village_firm([(0, 1)], [2]), goals=goal))
+    assert columns(table, "first_day", "ideal_day", "last_day") == [(0, 4, 8), (6, 10, 13)]
+
+
+def test_a_goal_that_is_past_or_beyond_the_plan_leaves_all_days():
+    firm = village_firm([(0, 1)], [2])
+    for day in (-1, 90):
+        goal = pd.DataFrame({"account_id": ["C1"], "due_on": MONDAY + pd.Timedelta(days=day)})
+        assert occurrences(replace(firm, goals=goal)).equals(occurrences(firm))
+
+
+def test_who_was_visited_in_the_weeks_before_a_visit_is_due_keeps_the_spacing():
+    """Visited the day before the plan, 14 days apart at least half: nothing before day 6."""
     firm = village_firm([(0, 1)], [2], log=[done("C1", 1)])
     due = [MONDAY + pd.Timedelta(days=day) for day in (-3, 2, 28, 90)]  # the plan ends on day 27
     journeys = pd.DataFrame({"account_id": "C1", "due_on": due, "channel": "visit"})

@@ -63,6 +63,11 @@ class Period:
         return to_working_days(pd.Series([day]), last).iloc[0]
 
 
+def win_days(types: pd.Series, period: Period) -> pd.Series:
+    """Return the day by which a prospect of each type of account is to be won."""
+    return types.map(DUE_SHARE_OF_TYPE).fillna(1.0).map(period.day)
+
+
 def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Return what each client is visited or called for, by its account type.
 
@@ -112,7 +117,7 @@ def conquest_actions(targets: pd.DataFrame, period: Period, newsletters: int) ->
     """
     prospects = targets[targets["kind"] == "prospect"]
     visited = prospects[prospects["visits"] > 0]
-    days = visited["account_type"].map(DUE_SHARE_OF_TYPE).fillna(1.0).map(period.day)
+    days = win_days(visited["account_type"], period)
     won = claims(
         visited,
         code=WIN,
