@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.allocation.explain.gain_facts import _moved, gain_facts, judgement_effects
+from solver.allocation.explain.gain_facts import _moved, gain_facts, judgement_effects, plans_to_compare
 from solver.allocation.problem.build import build_problem
 from tests.allocation.cases import problem_of
 from tests.allocation.problem.test_build import given_rules
@@ -27,6 +27,14 @@ def test_the_road_deducted_is_that_of_visits_and_not_of_calls():
     )
     assert facts["net_of_road_eur"] == pytest.approx(80 - 7)
     assert facts["revenue_eur"] == pytest.approx(200), "€80 of margin, at 40% of the revenue"
+
+
+def test_beside_todays_visits_stands_the_best_plan_in_their_hours():
+    """Today one hour, at the account that brings 9; the plan takes both hours. In one hour 10 are best."""
+    problem = problem_of([[0, 10, 15], [0, 9, 12]], 1.0, 2.0)
+    plans = plans_to_compare(problem, np.array([1, 1]), np.array([0, 1]))
+    assert [visits.tolist() for visits in plans.values()] == [[1, 1], [0, 1], [1, 0]]
+    assert len(plans_to_compare(problem, np.array([1, 1]), None)) == 1, "nobody knows today's visits"
 
 
 def test_what_is_gained_on_clients_nobody_has_logged_a_visit_to_stands_apart():

@@ -46,3 +46,12 @@ def test_where_whole_visits_do_not_fit_the_solver_beats_sorting_as_the_notebook_
     found = allocate(problem, method="milp", gap=1e-9)
     assert found.objective_eur == pytest.approx(1_380.0)
     assert found.visits.tolist() == [0, 1, 1]
+
+
+def test_an_account_gets_no_visit_beyond_those_that_its_table_values():
+    """One is valued for a single visit, the other for three: 50, 30 and 10 an hour go before 5."""
+    problem = problem_of([[0, 5, 0, 0], [0, 50, 80, 90]], 1.0, 20.0)
+    known = problem.response[problem.response["account_id"].ne("a000") | problem.response["visits"].lt(2)]
+    bounds = problem.accounts.assign(max_visits=[1, 3])
+    steps, _small = first_visits(problem.with_tables(accounts=bounds, response=known), visits=3)
+    assert steps["worth_eur"].tolist() == [50, 30, 10]

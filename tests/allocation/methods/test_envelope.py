@@ -79,6 +79,27 @@ def test_prices_give_the_bound_of_the_linear_relaxation(seed):
     assert priced_sheet(sheet, slopes).bound() == pytest.approx(linear_bound(sheet), rel=1e-7)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_prospects_that_must_be_visited_count_towards_the_target(seed):
+    """Half of the prospects must get two visits each: the target asks for the others only, or for none."""
+    problem = random_problem(seed, target=[6, 14, 18, 30][seed])
+    prospects = np.flatnonzero(problem.accounts["kind"].eq("prospect"))
+    floors = problem.accounts["min_visits"].to_numpy().copy()
+    floors[prospects[::2]] = 2
+    problem = problem.with_tables(accounts=problem.accounts.assign(min_visits=floors))
+    (sheet,) = problem.sheets()
+    slopes = envelope_slopes(problem.value_eur, problem.floor, problem.ceiling)
+    assert priced_sheet(sheet, slopes).bound() == pytest.approx(linear_bound(sheet), rel=1e-7)
+
+
+def test_hours_that_are_no_whole_parts_are_kept_by_the_logical_solver_too():
+    """Three visits take 1.0000014 h of one hour: rounded down they would fit, so two are made."""
+    problem = problem_of([[0, 10, 20, 30]], 0.3333338, 1.0)
+    found = allocate(problem, method="cpsat")
+    assert found.visits.tolist() == [2]
+    assert check(problem, found) == []
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_three_methods_agree_and_bracket_the_optimum(seed):
     problem = random_problem(seed, reps=2, target=[5, 12][seed % 2])
