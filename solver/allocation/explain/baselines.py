@@ -115,7 +115,7 @@ def rule_visits(problem: AllocationProblem, weights: pd.Series, plan: np.ndarray
     ndarray of int, shape (accounts,)
         Rounded by largest remainder, within ceilings and locks and the hours of each rep.
     """
-    weight = weights.reindex(problem.account_ids).fillna(0).to_numpy(dtype=float).clip(min=0)
+    weight = weights.reindex(problem.account_ids).fillna(0).to_numpy(dtype=float)
     given = np.where(
         problem.is_prospect, plan, np.where(problem.floor == problem.ceiling, problem.ceiling, 0)
     )

@@ -192,3 +192,8 @@ def test_the_most_a_rep_can_bring_is_the_best_number_of_each_account_within_its_
         [[0, 6, 9, 8], [0, 5, 7, 8], [0, 4, 2, 1]], 1.0, 1.0, floor=[0, 0, 2], ceiling=[3, 1, 3]
     )
     assert problem.sheets()[0].most_eur == 9 + 5 + 2
+
+
+def test_other_hours_for_one_rep_leave_those_of_the_others():
+    problem = AllocationProblem(**tables()).with_hours(pd.Series({"r1": 5.0}))
+    assert problem.reps["hours"].tolist() == [5.0, 6.0]
