@@ -46,6 +46,14 @@ def check(
     """Say how much of the drives a file knows, and how far the law is from it."""
     from solver.parameters import load_portfolio
 
+    if matrix.suffix in (".yaml", ".yml"):
+        raise PortfolioError(
+            _("this is a portfolio, and no file of driving times"),
+            file=matrix,
+            fix=_("give the file of driving times first: {command}").format(
+                command=f"twelvefold roads check roads.csv --portfolio {matrix}"
+            ),
+        )
     beside = portfolio or matrix.parent / "portfolio.yaml"
     read = load_portfolio(project_path(beside))
     with spoken(read.language, read.currency):

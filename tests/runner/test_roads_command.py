@@ -54,3 +54,8 @@ def test_a_slip_of_the_file_is_one_line(twelvefold, places):  # noqa: F811
 
 def test_what_is_there_is_not_written_over(twelvefold, firm, places):  # noqa: F811
     assert "already there" in refused(twelvefold("roads", "places", firm))
+
+
+def test_a_portfolio_in_the_place_of_the_file_of_drives_is_told_with_the_command_that_works(twelvefold):  # noqa: F811
+    said = refused(twelvefold("roads", "check", "portfolio.yaml"))
+    assert "twelvefold roads check roads.csv --portfolio portfolio.yaml" in " ".join(said.split())
