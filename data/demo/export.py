@@ -40,6 +40,8 @@ def clients_file(rng: np.random.Generator, accounts: pd.DataFrame) -> pd.DataFra
             "Date de création": _dates(accounts["since_on"]),
             "Dernier contact": _dates(accounts["last_contact_on"]),
             "Opposition prospection": _yes_no(accounts["opposed"]),
+            "Règle de récurrence": accounts["rhythm"],
+            "Marge de récurrence (jours)": _whole(accounts["rhythm_slack_days"]),
             "Origine": MARKER,
         }
     ).fillna("")

@@ -8,6 +8,7 @@ FAVOURITES_PER_REP = 14
 CLIENT_VISITS_PER_REP = 585
 AGREED_CLIENTS_PER_REP = 6
 AGREED_PROSPECTS_PER_REP = 2
+FRAME_CONTRACT = "Contrat-cadre : un rendez-vous par mois"
 WARM_STAGES = ("appointment", "visited", "quoted")
 LARGE_POTENTIAL_EUR = 75_000
 LARGE_REVENUE_EUR, MIDDLE_REVENUE_EUR = 18_000, 4_500
@@ -79,7 +80,7 @@ def decisions(buyers: pd.DataFrame, prospects: pd.DataFrame, author: str) -> pd.
     )
     rows = [
         # account, at least, at most, exactly, why, when
-        (by_revenue, None, None, 12, "Contrat-cadre : un rendez-vous par mois", "2025-11-18"),
+        (by_revenue, None, None, 12, FRAME_CONTRACT, "2025-11-18"),
         (falling, 6, None, None, "Client à reconquérir après le retard de livraison de juin", "2025-12-02"),
         (new, 4, None, None, "Nouveau client : suivi trimestriel promis", "2025-12-02"),
         (favourites, None, 4, None, "Visité par habitude : quatre passages suffisent", "2025-12-02"),
@@ -90,6 +91,15 @@ def decisions(buyers: pd.DataFrame, prospects: pd.DataFrame, author: str) -> pd.
     columns = ["account_id", "min_visits", "max_visits", "locked_visits", "reason", "decided_on"]
     decided = pd.DataFrame([(row[0]["account_id"].iloc[0], *row[1:]) for row in rows], columns=columns)
     return decided.assign(author=author, decided_on=pd.to_datetime(decided["decided_on"]))
+
+
+def add_rhythms(partners: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
+    """Add the dates that a frame contract asks for: a visit in each month, near its third Tuesday."""
+    monthly = partners["account_id"].isin(decided.loc[decided["reason"].eq(FRAME_CONTRACT), "account_id"])
+    return partners.assign(
+        rhythm=pd.Series("", index=partners.index).mask(monthly, "FREQ=MONTHLY;BYDAY=3TU"),
+        rhythm_slack_days=pd.Series(float("nan"), index=partners.index).mask(monthly, 9.0),
+    )
 
 
 def _favourites(rng: np.random.Generator, buyers: pd.DataFrame, active: pd.Series) -> pd.Series:

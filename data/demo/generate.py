@@ -12,7 +12,7 @@ import export
 import numpy as np
 import pandas as pd
 from diary import visit_log
-from fieldwork import add_habits, agreed_appointments, decisions
+from fieldwork import add_habits, add_rhythms, agreed_appointments, decisions
 from partners import company_numbers, draw_buyers, draw_others, draw_prospects, invented_names
 from people import (
     add_addresses,
@@ -56,7 +56,7 @@ def generate(folder: Path) -> None:
     planned = set(decided["account_id"]) | set(agreed["account_id"])
     spared = planned | set(buyers.loc[buyers["current"] > SPARED_EUR, "account_id"])
     buying = set(buyers.loc[buyers["revenue_2025"] > 0, "account_id"])
-    clients = export.clients_file(next(streams), partners)
+    clients = export.clients_file(next(streams), add_rhythms(partners, decided))
     clients = dirt.spoil_clients(next(streams), clients, spared, buying)
     listed = dirt.spoil_prospects(next(streams), export.prospects_file(prospects), clients, planned)
     log = export.visits_file(pd.concat([visits, agreed], ignore_index=True))

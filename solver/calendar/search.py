@@ -20,7 +20,7 @@ def plan_territory(territory: Territory) -> list[list[int]]:
     tours = Tours(territory)
     tours.fill(best)
     _settle(tours)
-    _take_in(tours)
+    take_in(tours)
     tours.insist()
     return tours.stops
 
@@ -34,12 +34,12 @@ def place_around(tours: Tours, standing: Collection[int]) -> None:
         tours.remove(day, 0, len(stops))
     tours.fill(days)
     _settle(tours)
-    _take_in(tours)
+    take_in(tours)
     tours.fixed = agreed
     tours.insist()
 
 
-def _take_in(tours: Tours) -> None:
+def take_in(tours: Tours) -> None:
     """Give visits that are out a day with room: late is better than never, whatever they are worth."""
     for visit, day in enumerate(tours.day_of):
         if day == NOWHERE and (found := tours.cheapest(visit)) is not None:

@@ -13,6 +13,8 @@ from solver.flow.step import Flow, Needed
 from solver.method.behaviour.journeys import plan_journeys, weigh_win_backs
 from solver.method.behaviour.recommendation import detractors
 from solver.method.behaviour.weigh_typology import stake_facts, stakes_table, weigh_typology
+from solver.method.diary.newsletter import newsletter_dates, readers, recipients
+from solver.method.diary.people import people_of
 from solver.method.prospects.client_flow import attrition_of_the_year
 from solver.tables import empty
 
@@ -47,6 +49,9 @@ class WeighTypology(Flow):
     prospect_events = Needed()
     discoveries = Needed()
     visits = Needed()
+    touchpoints = Needed()
+    complaints = Needed()
+    purge_list = Needed()
 
     @cached_property
     def stakes(self) -> pd.DataFrame:
@@ -69,9 +74,18 @@ class WeighTypology(Flow):
             self.typology,
             plan_start=self.portfolio.plan_start,
             plan_end=self.portfolio.plan_end,
+            readers=self._readers,
             **scale,
             **pressure,
         )
+
+    @property
+    def _readers(self) -> pd.Series:
+        """How many people of each account get the newsletters."""
+        firm = self.portfolio
+        days = newsletter_dates(firm.plan_start, firm.plan_end, **self.given("newsletter_months"))
+        people = people_of(self.accounts, self.contacts, self.purge_list)
+        return readers(recipients(people, self.touchpoints, self.complaints, days, {}, as_of=firm.as_of))
 
     @property
     def _lost_reasons(self) -> pd.Series:

@@ -115,6 +115,15 @@ def test_a_far_account_is_visited_where_there_is_room_whatever_its_value():
     assert plan(firm).unplaced.empty
 
 
+def test_a_visit_that_finds_no_day_in_the_weeks_before_it_is_due_is_made_late():
+    """Due on the second Friday, and the rep is away for these two weeks."""
+    firm = village_firm([(0.1, 0.0)], [1], hours=[0.0] * 10 + [8.0] * 10)
+    due = pd.DataFrame({"account_id": ["C1"], "due_on": MONDAY + pd.Timedelta(days=11), "channel": "visit"})
+    result = plan(replace(firm, journeys=due))
+    assert result.appointments["date"].ge(MONDAY + pd.Timedelta(days=14)).tolist() == [True]
+    assert result.unplaced.empty
+
+
 def test_agreed_visits_too_near_together_leave_no_room_for_a_third():
     log = [agreed("C1", 8, "09:00"), agreed("C1", 21, "09:00")]
     result = plan(village_firm([(0.1, 0.0)], [3], log=log), four_weeks(spacing_share=1.0))

@@ -28,6 +28,7 @@ def weigh_typology(
     newsletter_months: int,
     plan_start: date,
     plan_end: date,
+    readers: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return the note, the multiplier and the visits accepted of every account that may be visited.
 
@@ -45,12 +46,15 @@ def weigh_typology(
         Contacts one person accepts in a quarter, all channels, and the months between two newsletters, which
         take some of them; 0 = none.
     plan_start, plan_end : date
+    readers : Series of int, optional
+        People who get the newsletters, by account_id; all of them where it is not known.
 
     Returns
     -------
     DataFrame
-        The canonical table `typology_notes`, by account_id. `visit_cap` is what is left of the contacts,
-        times the quarters of the plan, times the people who do not object. An account without anybody on
+        The canonical table `typology_notes`, by account_id. `visit_cap` is what is left of the contacts in
+        the quarters of the plan: of each person who does not object, less the newsletters of those who get
+        them. An account without anybody on
         file counts one person; an account that objects, or whose every contact does, gets none.
 
     Raises
@@ -59,8 +63,8 @@ def weigh_typology(
         The mode is unknown, a behaviour has no note or multiplier, or newsletters take every contact.
     """
     scale = _scale(typology_mode, typology_note, typology_multiplier)
-    left = contacts_per_quarter_max - newsletters_per_quarter(newsletter_months)
-    if left <= 0:
+    letters = newsletters_per_quarter(newsletter_months)
+    if contacts_per_quarter_max <= letters:
         raise PortfolioError(
             _("newsletters take all the contacts a person accepts, so nobody may be visited"),
             column="newsletter_months",
@@ -75,7 +79,9 @@ def weigh_typology(
     as_note = typology_mode == "note"
     table["typology_note"] = value if as_note else np.nan
     table["frequency_multiplier"] = 1.0 if as_note else value.fillna(1.0)
-    accepted = left * plan_quarters(plan_start, plan_end) * willing_people(table, contacts)
+    people = willing_people(table, contacts)
+    written = people if readers is None else table["account_id"].map(readers).fillna(0).clip(upper=people)
+    accepted = plan_quarters(plan_start, plan_end) * (contacts_per_quarter_max * people - letters * written)
     table["visit_cap"] = np.floor(accepted + EDGE).astype("int64")
     return table.drop(columns="opposed").sort_values("account_id", ignore_index=True, kind="stable")
 

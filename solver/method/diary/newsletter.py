@@ -94,9 +94,20 @@ def recipients(
     return check("recipients", table.sort_values(order, kind="stable"))
 
 
+def written_to(recipients: pd.DataFrame) -> pd.DataFrame:
+    """Return the recipients to whom nothing else comes first, neither a check nor a complaint."""
+    return recipients[~recipients["verify_first"] & ~recipients["complaint_first"]]
+
+
+def readers(recipients: pd.DataFrame) -> pd.Series:
+    """Return how many people of each account get the newsletters, by account_id."""
+    letters = written_to(recipients)
+    return letters[letters["newsletter_no"].eq(1)].groupby("account_id").size()
+
+
 def newsletter_touches(recipients: pd.DataFrame, dates: list[pd.Timestamp], plan: Plan) -> pd.DataFrame:
     """Return one contact per newsletter and recipient; none yet to whom something else comes first."""
-    rows = recipients[~recipients["verify_first"] & ~recipients["complaint_first"]]
+    rows = written_to(recipients)
     days = rows["newsletter_no"].map(dict(enumerate(dates, start=1))).astype("datetime64[us]")
     return due(
         rows,

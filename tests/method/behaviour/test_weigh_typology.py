@@ -41,6 +41,15 @@ def weigh(accounts, behaviours, contacts=(), **changes):
     return notes.set_index("account_id")
 
 
+def test_only_who_gets_the_newsletters_gives_a_contact_a_quarter_to_them():
+    """Two people each: four contacts a quarter of both, less a letter to two, one or none of them."""
+    accounts = [{"account_id": code} for code in "abc"]
+    known = [(code, False) for code in "abc" for _person in range(2)]
+    behaviours = [(code, "standard") for code in "abc"]
+    caps = weigh(accounts, behaviours, known, readers=pd.Series({"a": 2, "b": 1}))["visit_cap"]
+    assert caps.tolist() == [24, 28, 32]
+
+
 @pytest.mark.parametrize(
     ("revenue", "shares"), [([300, 100], [0.75, 0.25]), ([0, 0], [0, 0]), ([-5, 5], [0, 0])]
 )
