@@ -7,7 +7,6 @@ from contextvars import copy_context
 from dataclasses import dataclass, replace
 from functools import partial
 
-import numpy as np
 import pandas as pd
 
 from solver.calendar.build import build_territory
@@ -24,10 +23,11 @@ from solver.calendar.result_tables import (
     tours_table,
     unplaced_table,
 )
-from solver.calendar.search import plan_territory, take_in
+from solver.calendar.search import plan_territory
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
 from solver.calendar.tours import NOWHERE, Tours
+from solver.calendar.when_due import when_due
 from solver.roads.places import home_places
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, clauses, counted, format_hours
@@ -191,30 +191,8 @@ def _toured(
     """Return the finished tours of one rep."""
     tours = Tours(build_territory(rep_id, rows, tables, values, settings))
     tours.fill(plan_territory(tours.territory))
-    tours = _late_rather_than_never(tours, rows, tables, values, settings)
+    tours = when_due(tours, rows, tables, values, settings)
     return sleep_out(keep_within_quarters(tours, rows, tables, values, settings))
-
-
-def _late_rather_than_never(
-    tours: Tours,
-    rows: pd.DataFrame,
-    tables: CalendarTables,
-    values: pd.DataFrame | None,
-    settings: CalendarSettings,
-) -> Tours:
-    """Give a visit that found no day in the weeks before it is due one of the days it had otherwise."""
-    drawn = rows["first_day"].ne(rows["block_first"]) | rows["last_day"].ne(rows["block_last"])
-    out = drawn.to_numpy() & (np.array(tours.day_of) == NOWHERE)
-    if not out.any():
-        return tours
-    free = rows.assign(
-        first_day=rows["first_day"].mask(out, rows["block_first"]),
-        last_day=rows["last_day"].mask(out, rows["block_last"]),
-    )
-    wider = Tours(build_territory(tours.territory.rep_id, free, tables, values, settings))
-    wider.fill([list(stops) for stops in tours.stops])
-    take_in(wider)
-    return wider
 
 
 def _of_each(
