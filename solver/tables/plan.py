@@ -272,7 +272,7 @@ TABLES = by_name(  # a line a column
         money("budget_eur", mark("Budget"), "Cost of those hours, calls and letters.", low=0),
         text("indicator", mark("Indicator"), "What is measured."),
         number("start_value", mark("Start"), "Where the indicator stands.", empty=True),
-        number("goal_value", mark("Goal"), "Where it should come.", empty=True),
+        number("goal_value", mark("Figure aimed at"), "Where it should come.", empty=True),
         shared.due_on.here("By when.", empty=False),
         shared.status.here("To do, under way, done, dropped.", ACTION_STATUSES),
     ), key=("action_id",)),

@@ -29,7 +29,7 @@ def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:
     if row.expected_eur > row.revenue_eur * (1 + GROWTH_SHOWN):
         return _("Raise the revenue of the year from {now} to {goal} by {date}").format(**words)
     if row.expected_eur < row.revenue_eur * (1 - GROWTH_SHOWN):
-        return _("Limit the fall of the year's revenue to {goal} by {date} (today {now})").format(**words)
+        return _("Keep the revenue of the year at {goal} or above by {date} (today {now})").format(**words)
     return _("Hold the revenue of the year at {goal} at least by {date}").format(**words)
 
 

@@ -207,7 +207,7 @@ def _prevention(first: str) -> list[Contact]:
     return [
         Contact(0.25 * DAYS_PER_MONTH, "phone", first),
         Contact(DAYS_PER_MONTH, "visit", _("Settle what went wrong; agree on what follows")),
-        Contact(3 * DAYS_PER_MONTH, "phone", _("Check that it holds")),
+        Contact(3 * DAYS_PER_MONTH, "phone", _("Check that what was agreed is done")),
     ]
 
 

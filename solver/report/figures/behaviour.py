@@ -85,8 +85,8 @@ def who_is_at_risk(
     calm = ""
     if share < base:
         calm = " " + _(
-            "That is no contradiction: they order still, and the name warns early that orders fall; the risk "
-            "is highest with those who stopped ordering, whom step 7 calls inactive."
+            "They order still: the name warns early that orders fall. Those who leave are found above all "
+            "among the inactive, who have stopped ordering."
         )
     told = _(
         "By the risk of each to buy nothing in the year to come, the first should take {silent} of revenue "

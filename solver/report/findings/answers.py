@@ -245,8 +245,8 @@ def a_rep_fewer(artifacts: Artifacts) -> str:
     if fewer is None:
         return ""
     said = _(
-        "One rep fewer, the one least missed, saves {cost} in a year; what its visits of that year bring, "
-        "{first} at once and {years} over the years counted, would be lost, accounts taken over:"
+        "One rep fewer, the one least missed, saves {cost} in a year. With its accounts taken over, {first} "
+        "would be lost at once and {years} over the years counted:"
     )
     more, team = _recruit(artifacts), artifacts.table("team_size")
     others = team.loc[team["team_change"].eq(FEWER), "return_share"]

@@ -25,8 +25,8 @@ def test_who_is_at_risk_is_told_by_orders_and_by_words_apart_each_with_what_shou
     assert told == (
         f"{by_words} By the risk of each to buy nothing in the year to come, the first should take €25 of "
         "revenue along, the others €10: 11.7% of what they bought, against 67.6% of all clients. "
-        "That is no contradiction: they order still, and the name warns early that orders fall; the risk is "
-        "highest with those who stopped ordering, whom step 7 calls inactive."
+        "They order still: the name warns early that orders fall. Those who leave are found above all among "
+        "the inactive, who have stopped ordering."
     )
     assert who_is_at_risk(typology, segments, loss_risk.assign(basis="judged")) == by_words
     assert not who_is_at_risk(typology.assign(behaviour="loyal"), segments, loss_risk)
