@@ -20,6 +20,7 @@ from solver.method.actions.write_action_plan import (
     summarise_budget,
     write_action_plan,
 )
+from solver.method.behaviour.complaints import called
 from solver.method.behaviour.gone import CLOSED, NO_NEED
 from solver.method.behaviour.leaving import journeys_to_make, who_may_leave
 from solver.method.behaviour.recommendation import promoters
@@ -251,8 +252,10 @@ class WriteActionPlan(Flow):
 
     @cached_property
     def promoters(self) -> frozenset[str]:
-        """The clients who would recommend the firm."""
-        return promoters(self.accounts, self.discoveries)
+        """The clients who would recommend the firm, and have no reason to complain or to leave."""
+        falling = self.typology["behaviour"].isin(("at_risk", "inactive"))
+        troubled = {*called(self.complaints), *self.typology.loc[falling, "account_id"]}
+        return promoters(self.accounts, self.discoveries, troubled | {*self.leaving["account_id"]})
 
     @property
     def plan(self) -> Plan:

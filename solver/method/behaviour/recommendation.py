@@ -1,5 +1,6 @@
 """Would they recommend us? The share of promoters less that of detractors, with its interval."""
 
+from collections.abc import Collection
 from datetime import date
 from math import sqrt
 
@@ -56,16 +57,19 @@ def who_to_ask_for_a_name(discoveries: pd.DataFrame) -> pd.DataFrame:
     return ordered[["account_id", "recommend", "recommend_on"]].reset_index(drop=True)
 
 
-def promoters(accounts: pd.DataFrame, discoveries: pd.DataFrame) -> frozenset[str]:
-    """Return the clients who would recommend the firm, by account_id.
+def promoters(
+    accounts: pd.DataFrame, discoveries: pd.DataFrame, troubled: Collection[str] = ()
+) -> frozenset[str]:
+    """Return the clients who would recommend the firm and may be asked to, by account_id.
 
-    Where nobody asked them yet, those who are as satisfied as can be.
+    Where nobody asked them yet, those who are as satisfied as can be. Nobody asks a favour of who is
+    `troubled`: a complaint is open there, or the client may be leaving.
     """
     said = discoveries.set_index("account_id")["recommend"].dropna()
     clients = accounts[accounts["kind"].eq("client")]
     delighted = clients["satisfaction"].ge(DELIGHTED) & ~clients["account_id"].isin(said.index)
     would = clients["account_id"].isin(said.index[said.ge(PROMOTER)])
-    return frozenset(clients.loc[would | delighted, "account_id"])
+    return frozenset(clients.loc[would | delighted, "account_id"]).difference(troubled)
 
 
 def detractors(discoveries: pd.DataFrame, as_of: date) -> frozenset[str]:

@@ -77,6 +77,7 @@ def test_who_was_never_asked_recommends_where_it_is_as_satisfied_as_can_be():
     )
     told = said(("nine", 9, "2020-01-01"), ("eight", 8, "2025-06-01"), ("delighted", None, None))
     assert promoters(accounts, told) == {"nine", "delighted"}
+    assert promoters(accounts, told, troubled=["nine", "other"]) == {"delighted"}, "a complaint comes first"
 
 
 def test_names_are_asked_of_the_firmest_first_and_of_nobody_in_between():
