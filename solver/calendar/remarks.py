@@ -9,6 +9,7 @@ from solver.calendar.engine import compiled_search
 from solver.calendar.quarters import beyond_accepted
 from solver.calendar.ramp import rising_faster
 from solver.calendar.remarks_asked import remarks_on_dates_asked, remarks_on_rhythms_without_visits
+from solver.calendar.remarks_lunch import remarks_on_lunch
 from solver.calendar.remarks_nights import remarks_on_nights
 from solver.calendar.settings import CalendarSettings
 from solver.calendar.tables import CalendarTables
@@ -57,6 +58,7 @@ def list_remarks(
         *_overtime(finished),
         *remarks_on_dates_asked(appointments, of_rep, settings),
         *remarks_on_rhythms_without_visits(tables),
+        *remarks_on_lunch(appointments, settings),
         *(remark for tours in finished for remark in remarks_on_nights(tours, tables.stays)),
         *_own_pace(tables.reps),
         *_without_compiled_search(),
