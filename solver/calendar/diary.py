@@ -1,7 +1,6 @@
 """Step 12: a day for each contact beside the visits, within what people accept in a quarter."""
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 from typing import Any
@@ -10,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from solver.calendar.phone import PhoneTime
-from solver.calendar.tables import no_limits
-from solver.method.behaviour.weigh_typology import willing_people
+from solver.calendar.room import Accepted
+from solver.calendar.steps import Steps, last_visit
 from solver.tables import check
-from solver.tables.channels import CHANNELS, KINDS_OF_CONTACT, SPOKEN
+from solver.tables.channels import CHANNELS, SPOKEN
 from solver.tables.codes import JOURNEYS
 from solver.tables.touch_codes import MOTIVES
 from solver.words.i18n import _, ngettext
@@ -29,104 +28,6 @@ APART = pd.Timedelta(days=8)  # between two calls of an account
 SPREAD = ("action",)  # no day is better than another: the one with most time left
 AWAITED = ("promise", "complaint")  # somebody waits for it: without room for a call, the next visit brings it
 LAID_ON_VISITS = ("promise", "occasion")  # journeys lay their own days on visits
-YEAR = 4  # quarters
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """How many contacts each account accepts in a quarter, and how many it has had.
-
-    Attributes
-    ----------
-    most : int
-        `contacts_per_quarter_max`, for each person.
-    people : Series
-        People who do not object, by account_id.
-    before : Series
-        Contacts held, by account_id and quarter: those of the same quarter a year ago are accepted.
-    taken : dict
-        Contacts by account_id and quarter, the dated visits first.
-    """
-
-    most: int
-    people: dict[str, int]
-    before: dict[tuple[str, pd.Period], int]
-    taken: dict[tuple[str, pd.Period], int] = field(default_factory=dict)
-
-    def cap(self, account_id: str, quarter: pd.Period) -> int:
-        """Return how many contacts the account accepts in that quarter."""
-        own = self.most * max(self.people.get(account_id, 1), 1)
-        return max(own, self.before.get((account_id, quarter - YEAR), 0))
-
-    def free(self, account_id: str, quarter: pd.Period) -> bool:
-        """Tell whether there is a place in that quarter."""
-        return self.taken.get((account_id, quarter), 0) < self.cap(account_id, quarter)
-
-    def take(self, account_id: str, quarter: pd.Period) -> None:
-        """Take a place in that quarter."""
-        self.taken[account_id, quarter] = self.taken.get((account_id, quarter), 0) + 1
-
-
-def accepted(
-    appointments: pd.DataFrame,
-    visits: pd.DataFrame,
-    touchpoints: pd.DataFrame,
-    accounts: pd.DataFrame,
-    contacts: pd.DataFrame,
-    *,
-    as_of: date,
-    contacts_per_quarter_max: int,
-) -> Accepted:
-    """Return what the people of each account accept, the dated visits and the contacts held counted.
-
-    Parameters
-    ----------
-    appointments, visits, touchpoints, accounts, contacts : DataFrame
-        The canonical tables of steps 12 and 1.
-    as_of : date
-    contacts_per_quarter_max : int
-        Contacts one person accepts in a quarter, all channels.
-    """
-    end = pd.Timestamp(as_of)
-    made = visits.loc[visits["status"].eq("done"), ["account_id", "date"]]
-    logged = touchpoints[touchpoints["touch_kind"].isin(KINDS_OF_CONTACT) & touchpoints["date"].le(end)]
-    people = willing_people(accounts, contacts).set_axis(accounts["account_id"])
-    # Of the quarter in which the plan begins, what is past counts too.
-    now = _by_quarter(pd.concat([appointments[["account_id", "date"]], made, logged[["account_id", "date"]]]))
-    before = _by_quarter(pd.concat([made, logged[["account_id", "date"]]]))
-    return Accepted(
-        contacts_per_quarter_max,
-        {str(code): int(n) for code, n in people.items()},
-        before,
-        now,
-    )
-
-
-def visits_by_quarter(
-    allocation: pd.DataFrame, room: Accepted, *, plan_start: date, plan_end: date
-) -> pd.DataFrame:
-    """Return the most visits of each account in a quarter, of those that would get more in a year.
-
-    Parameters
-    ----------
-    allocation : DataFrame
-        `account_id, visits`.
-    room : Accepted
-        Without the visits of the plan: contacts already held in its first quarter count.
-    plan_start, plan_end : date
-
-    Returns
-    -------
-    DataFrame
-        `account_id, quarter, visits`, as `solver.calendar.tables.CalendarTables` asks for it.
-    """
-    rows = [
-        (code, str(quarter), most)
-        for code, visits in allocation[["account_id", "visits"]].itertuples(index=False)
-        for quarter in pd.period_range(plan_start, plan_end, freq="Q")
-        if visits > (most := max(room.cap(code, quarter) - room.taken.get((code, quarter), 0), 0))
-    ]
-    return pd.DataFrame(rows, columns=["account_id", "quarter", "visits"]).astype(no_limits().dtypes)
 
 
 class Diary:
@@ -146,6 +47,8 @@ class Diary:
     minutes_per_call : float
     size : Series, optional
         Revenue by account_id: of what is due at once, the largest come first.
+    touches : DataFrame, optional
+        The canonical table of step 11, where it comes in batches: a step of a journey keeps before the next.
     """
 
     def __init__(
@@ -159,6 +62,7 @@ class Diary:
         phone: PhoneTime | None = None,
         minutes_per_call: float = 6.0,
         size: pd.Series | None = None,
+        touches: pd.DataFrame | None = None,
     ) -> None:
         closed = rep_days.loc[rep_days["activity"].eq("holiday"), "date"]
         holidays = np.unique(closed.to_numpy().astype("datetime64[D]"))
@@ -174,6 +78,7 @@ class Diary:
         self.room, self.phone = room, PhoneTime() if phone is None else phone
         self.minutes_per_call = minutes_per_call
         self.size = {} if size is None else size.to_dict()
+        self.steps = Steps(touches)
         self.first_calls: dict[str, int] = {}  # made whatever the quarter holds, by owner
         self.first_on: Counter[tuple[str, pd.Timestamp]] = Counter()
 
@@ -191,7 +96,8 @@ class Diary:
             The canonical table `touch_dates`. A visit that finds none of the account's in its weeks is a
             call. What finds no room moves to the next quarter, then stays without a day; what somebody
             waits for is brought up at the next visit, if that comes before; who complained or may leave is
-            called whatever else the quarter holds.
+            called whatever else the quarter holds. A step of a journey never comes after the next one: one
+            that finds no room before it stays without a day, until `brought_up` is asked.
 
         Notes
         -----
@@ -202,6 +108,7 @@ class Diary:
         for both, and counts once. The calls to who complained or may leave are shared out among the owner's
         days in the office, the largest first, each a week before somebody goes there where that can be.
         """
+        self.steps.know(touches)
         anyway = touches.loc[touches["motive"].isin(ANYWAY), "owner"]
         self.first_calls |= {str(owner): int(n) for owner, n in anyway.value_counts().items()}
         rank = touches["motive"].map({motive: place for place, motive in enumerate(MOTIVES)})
@@ -210,16 +117,67 @@ class Diary:
         order = touches.assign(rank=rank, wished=wished, small=small).sort_values(
             ["rank", "wished", "due_on", "small", "touch_id"], kind="stable"
         )
-        rows = [self._placed(touch) for touch in order.to_dict("records")]
+        rows = [self._kept(touch, self._placed(touch)) for touch in order.to_dict("records")]
         table = pd.DataFrame(rows, columns=["touch_id", "placed_on", "channel", "cause"])
         table = table.astype({"placed_on": "datetime64[us]", "cause": "str"})
         return check("touch_dates", table.set_index("touch_id").reindex(touches["touch_id"]).reset_index())
+
+    def brought_up(self, touches: pd.DataFrame, touch_dates: pd.DataFrame) -> pd.DataFrame:
+        """Give the steps of journeys that found no room a call or a visit that is made anyway.
+
+        Parameters
+        ----------
+        touches, touch_dates : DataFrame
+            The canonical tables, once every call of the plan has its day.
+
+        Returns
+        -------
+        DataFrame
+            The second one. Such a step is asked in the first call to the account after the step before it and
+            before the one after it; without such a call, at the next visit between them; else nowhere.
+        """
+        table = touch_dates.set_index("touch_id")
+        left = touches["motive"].isin(JOURNEYS) & ~touches["touch_id"].isin(self.steps.on)
+        in_turn = touches[left].sort_values(["account_id", "motive", "due_on", "no"], kind="stable")
+        for touch in in_turn.to_dict("records"):
+            row = self._kept(touch, self._made_anyway(touch))
+            table.loc[touch["touch_id"], list(row)[1:]] = list(row.values())[1:]
+        return check("touch_dates", table.reset_index())
+
+    def _made_anyway(self, touch: dict[Any, Any]) -> dict[str, Any]:
+        """Return the call, or else the visit, that is made anyway before the next step, if there is one."""
+        row = {"touch_id": touch["touch_id"], "placed_on": None, "channel": "phone", "cause": None}
+        end, following = (touch["due_on"].to_period("Q") + 1).end_time.normalize(), self.steps.next(touch)
+        before = end + pd.Timedelta(days=1) if following is None else min(following, end)
+        calls = sorted(
+            day
+            for day, caller in self.phone.talks_with(touch["account_id"]).items()
+            if caller == touch["owner"]
+        )
+        seen = self.seen_on.get(touch["account_id"], [])
+        ways = {
+            "phone": (calls, _("one call for both: the rep phones there that day anyway")),
+            "visit": (seen, _("no room for a call: its next visit brings it up")),
+        }
+        for channel, (days, cause) in ways.items():
+            able = (day for day in self.steps.after(touch, days) if touch["due_from"] <= day < before)
+            if (day := next(able, None)) is not None:
+                return row | {"placed_on": day, "channel": channel, "cause": cause}
+        if following is None:
+            return row | {"cause": _("no room for a call, and no visit brings it up")}
+        return row | {"cause": _("no room before the next step, and no call or visit to bring it up")}
+
+    def _kept(self, touch: dict[Any, Any], row: dict[str, Any]) -> dict[str, Any]:
+        """Note the day of a step, for those before and after it."""
+        if self.steps.holds(touch) and row["placed_on"] is not None:
+            self.steps.on[touch["touch_id"]] = row["placed_on"]
+        return row
 
     def _placed(self, touch: dict[Any, Any]) -> dict[str, Any]:
         row = {"touch_id": touch["touch_id"], "placed_on": None, "channel": touch["channel"], "cause": None}
         account_id = touch["account_id"]
         if touch["channel"] == "visit":
-            seen = _visit_for(self.free.get(account_id, []), touch)
+            seen = self._visit_for(touch)
             if seen is not None:
                 return row | {"placed_on": seen}
             row |= {"channel": "phone", "cause": _("no visit left in its weeks: by phone")}
@@ -251,6 +209,22 @@ class Diary:
         if open_days:
             return row | {"cause": _("no day: the rep has no time left to phone in its weeks, nor after")}
         return row | {"cause": _("no room: its people have all the contacts they accept")}
+
+    def _visit_for(self, touch: dict[Any, Any]) -> pd.Timestamp | None:
+        """Take the last of the account's visits within its weeks, after the steps before it."""
+        free = self.free.get(touch["account_id"], [])
+        seen = last_visit(self._in_order(touch, free), touch)
+        if seen is not None:
+            free.remove(seen)
+        return seen
+
+    def _in_order(self, touch: dict[Any, Any], days: list[pd.Timestamp]) -> list[pd.Timestamp]:
+        """Return the days that a step can have: before the next one's, or else after the one before."""
+        if not self.steps.holds(touch):
+            return days
+        able = [day for day in days if touch["due_from"] <= day <= touch["due_on"]]
+        between = self.steps.between(touch, able, self.free.get(touch["account_id"], []))
+        return between or self.steps.after(touch, able)
 
     def _has_room(self, account_id: str, day: pd.Timestamp, *, spoken: bool) -> bool:
         """Tell whether the people of the account accept a contact then: two in one call are one."""
@@ -285,7 +259,8 @@ class Diary:
         if journey:
             weeks, office = pd.date_range(touch["due_from"], touch["due_on"]), self.in_office.get(owner, ())
             working = weeks[np.is_busday(weeks.to_numpy().astype("datetime64[D]"), busdaycal=self.calendar)]
-            able = [day for day in weeks if day in office] or list(working)
+            able = [day for day in self._in_order(touch, list(weeks)) if day in office]
+            able = able or self._in_order(touch, list(working))
             asked = next(iter(self._by_distance(touch, able)), asked)
         early = motive not in (*AT_ONCE, *ON_ITS_DAY)
         not_before = touch["due_from"] if early else None
@@ -294,10 +269,10 @@ class Diary:
             return [day], day
         later = _next_quarter(day, self.first, self.last, self.calendar)
         if not (spoken and self.phone.knows(owner)):
-            return [day, *later], day
+            return [*self.steps.after(touch, [day]), *self._leaving_room(touch, later)], day
         own = self.phone.days(owner, max(touch["due_from"], pd.Timestamp(self.first)), touch["due_on"])
         if journey:
-            own = self._by_distance(touch, own)
+            own = self._by_distance(touch, self._in_order(touch, own))
         elif motive in ANYWAY:
             own = self._shared_out(touch, own)
         elif motive in SPREAD:
@@ -310,7 +285,13 @@ class Diary:
             own = self._apart(touch, own)
         end = min((day.to_period("Q") + 1).end_time.normalize(), pd.Timestamp(self.last))
         after = self.phone.days(owner, touch["due_on"] + pd.Timedelta(days=1), end)
-        return [*own, *after], own[0] if own else day
+        return [*own, *self._leaving_room(touch, after)], own[0] if own else day
+
+    def _leaving_room(self, touch: dict[Any, Any], days: list[pd.Timestamp]) -> list[pd.Timestamp]:
+        """Return the days after its weeks: of a step, those before the next one."""
+        if not self.steps.holds(touch):
+            return days
+        return self.steps.between(touch, days, self.free.get(touch["account_id"], []))
 
     def _held(self, account_id: str) -> list[pd.Timestamp]:
         """Return the days on which the account is visited or phoned."""
@@ -348,24 +329,9 @@ class Diary:
         return sorted(away, key=lambda day: (day in office, away[day], day), reverse=True)
 
 
-def _by_quarter(held: pd.DataFrame) -> dict[tuple[str, pd.Period], int]:
-    quarters = held["date"].dt.to_period("Q")
-    counts = Counter(zip(held["account_id"], quarters, strict=True))
-    return dict(counts)
-
-
 def _next_visit(seen_on: dict[str, list[pd.Timestamp]], touch: dict[Any, Any]) -> pd.Timestamp | None:
     """Return the first visit of the account from the first day of the contact on."""
     return next((day for day in seen_on.get(touch["account_id"], []) if day >= touch["due_from"]), None)
-
-
-def _visit_for(free: list[pd.Timestamp], touch: dict[Any, Any]) -> pd.Timestamp | None:
-    """Take the last of the account's visits within the weeks of the contact."""
-    able = [day for day in free if touch["due_from"] <= day <= touch["due_on"]]
-    if not able:
-        return None
-    free.remove(able[-1])
-    return able[-1]
 
 
 def _working_day(

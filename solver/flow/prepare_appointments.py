@@ -11,15 +11,13 @@ from solver.calendar.diary import (
     BEFORE_APPOINTMENTS,
     BY_DEADLINE,
     LAID_ON_VISITS,
-    Accepted,
     Diary,
-    accepted,
-    visits_by_quarter,
 )
 from solver.calendar.diary_counts import calls_by_week, pressure
 from solver.calendar.phone import phone_time
 from solver.calendar.plan import CalendarPlan, plan_appointments
 from solver.calendar.replan import Standing, plan_again
+from solver.calendar.room import Accepted, accepted, visits_by_quarter
 from solver.calendar.tables import CalendarTables
 from solver.evidence.followed import followed
 from solver.flow.dating import OF_THE_CALENDAR, Dating
@@ -129,6 +127,7 @@ class PrepareAppointments(Dating):
             rep_days=self.rep_days,
             phone=phone,
             size=self.segments.set_index("account_id")["revenue_eur"],
+            touches=self.touches,
             **self.given("minutes_per_call"),
         )
         motives = self.touches["motive"]
@@ -156,7 +155,7 @@ class PrepareAppointments(Dating):
         due_before(pd.Timestamp.max)
         dated.append(diary.place(self.touches[~(first | later)]))
         places = pd.concat(dated, ignore_index=True).set_index("touch_id").reindex(self.touches["touch_id"])
-        return places.reset_index(), calls
+        return diary.brought_up(self.touches, places.reset_index()), calls
 
     @property
     def _day_hours(self) -> pd.Series:

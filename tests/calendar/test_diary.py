@@ -5,9 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from solver.calendar.diary import Diary, accepted
+from solver.calendar.diary import Diary
 from solver.calendar.diary_counts import calls_by_week, pressure
 from solver.calendar.phone import phone_time
+from solver.calendar.room import accepted
 from solver.report.findings.beside_visits import (
     calls_sentence,
     cost_sentence,
@@ -149,8 +150,8 @@ def test_a_call_of_a_journey_lies_midway_between_two_visits_and_in_the_office_if
 def test_two_calls_of_one_account_keep_apart():
     """Without a visit the first takes its last day, 30 March; the second is as far from it as can be."""
     one, two = (
-        touch("retention", "2026-03-02", "2026-03-30") | {"touch_id": f"C1-retention-{n}-2026", "no": n}
-        for n in (1, 2)
+        touch(motive, "2026-03-02", "2026-03-30", touch_id=f"C1-{motive}-1-2026")
+        for motive in ("welcome", "retention")
     )
     assert dated(touches_table(one, two), visits_on())["placed_on"].tolist() == [
         pd.Timestamp("2026-03-30"),

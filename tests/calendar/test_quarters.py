@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from solver.calendar.diary import Accepted, visits_by_quarter
+from solver.calendar.room import Accepted, visits_by_quarter
 from tests.calendar.test_rules import ruled
 from tests.calendar.village import four_weeks, plan, planned_on, village_firm
 

@@ -198,7 +198,7 @@ def _in_the_week(table: pd.DataFrame) -> pd.Series:
     """
     waits = table["motive"].isin(AWAITED)
     dated, by_visit = table["placed_on"].notna(), table["channel"].eq("visit")
-    return (dated & ~by_visit) | (waits & (~dated | (by_visit & table["cause"].notna())))
+    return (dated & ~by_visit) | (waits & ~dated) | (dated & by_visit & table["cause"].notna())
 
 
 def _newsletter(beside: Beside, number: int) -> Layout:

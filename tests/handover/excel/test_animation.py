@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 from python_calamine import load_workbook
 
-from solver.calendar.diary import Diary, accepted
+from solver.calendar.diary import Diary
+from solver.calendar.room import accepted
 from solver.handover.excel.animation import write_animation
 from solver.method.diary.newsletter import newsletter_touches, recipients
 from solver.method.diary.partners import partner_touches

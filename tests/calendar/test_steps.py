@@ -1,0 +1,70 @@
+"""A step of a journey never comes after the next one."""
+
+import pandas as pd
+
+from solver.calendar.diary import Diary
+from solver.calendar.phone import phone_time
+from solver.calendar.room import accepted
+from solver.tables import empty
+from tests.calendar.test_diary import ONE_PERSON, PLAN, office_on, touch, touches_table, visits_on
+from tests.method.diary.tables import AS_OF
+from tests.method.tables import accounts_table
+
+OFFICES = office_on("2026-01-02", "2026-01-09", "2026-01-16")
+FIRST_STEP = touch("prevention", "2026-01-01", "2026-01-09", touch_id="S1")
+SECOND_STEP = touch("prevention", "2026-01-05", "2026-02-01", "visit", touch_id="S2", no=2)
+THIRD_STEP = touch("prevention", "2026-03-05", "2026-04-01", touch_id="S3", no=3)
+FOUR_VISITS = ("2026-01-26", "2026-02-16", "2026-03-02", "2026-03-23")
+
+
+def steps_dated(*visits, talks=(), offices=OFFICES, steps=(FIRST_STEP, SECOND_STEP, THIRD_STEP)):
+    """Return the day, the channel and the cause of each step, once all calls have their days."""
+    seen, rows = visits_on(*visits), touches_table(*steps)
+    room = accepted(
+        seen,
+        empty("visits"),
+        empty("touchpoints"),
+        accounts_table([{"account_id": "C1"}]),
+        ONE_PERSON,
+        as_of=AS_OF,
+        contacts_per_quarter_max=4,
+    )
+    phone = phone_time(offices, pd.Series({"R1": 1.0}))
+    diary = Diary(seen, room, phone=phone, **PLAN | {"rep_days": offices, "touches": rows})
+    placed = [diary.place(rows[rows["touch_id"].eq(step)]) for step in rows["touch_id"]]
+    for day in talks:
+        phone.call("C1", "R1", pd.Timestamp(day), 6.0)
+    table = diary.brought_up(rows, pd.concat(placed, ignore_index=True)).set_index("touch_id")
+    return table.assign(placed_on=table["placed_on"].dt.strftime("%m-%d"))
+
+
+def test_a_step_without_room_is_asked_in_the_call_that_fixes_the_visit_of_the_next_step():
+    """Four visits fill the quarter. That of the 26th is for step two: its hour is fixed on the 16th."""
+    offices = pd.concat([OFFICES, office_on("2026-04-01", "2026-04-10")])
+    table = steps_dated(*FOUR_VISITS, talks=["2026-01-16"], offices=offices)
+    assert table["placed_on"].to_dict() == {"S1": "01-16", "S2": "01-26", "S3": "04-01"}
+    assert table["cause"]["S1"] == "one call for both: the rep phones there that day anyway"
+
+
+def test_a_step_without_room_or_a_call_is_brought_up_at_a_visit_before_the_next_step():
+    table = steps_dated("2026-01-06", *FOUR_VISITS)
+    assert table.loc["S1"].tolist() == ["01-06", "visit", "no room for a call: its next visit brings it up"]
+    assert table["placed_on"]["S2"] == "01-26"
+
+
+def test_a_step_with_no_way_before_the_next_one_has_no_day_and_its_cause():
+    """The one visit before is that of the second step, the one call, on 2 April, comes after it."""
+    table = steps_dated(*FOUR_VISITS, talks=["2026-04-02"])
+    assert pd.isna(table["placed_on"]["S1"])
+    assert table["cause"]["S1"] == "no room before the next step, and no call or visit to bring it up"
+
+
+def test_the_visit_of_a_step_comes_after_the_call_of_the_step_before():
+    """The first step can be phoned on the 9th alone; of the visits of the 7th and the 20th, the second one
+    is for the second step. Without that, the second step is a call of its weeks after the 9th."""
+    offices = office_on("2026-01-09", "2026-01-23")
+    table = steps_dated("2026-01-07", "2026-01-20", offices=offices, steps=(FIRST_STEP, SECOND_STEP))
+    assert table["placed_on"].to_dict() == {"S1": "01-09", "S2": "01-20"}
+    table = steps_dated("2026-01-07", offices=offices, steps=(FIRST_STEP, SECOND_STEP))
+    assert table["placed_on"].to_dict() == {"S1": "01-09", "S2": "01-23"}
+    assert table["channel"]["S2"] == "phone"
