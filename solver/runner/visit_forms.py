@@ -9,7 +9,7 @@ from solver.handover.agenda.visits import Visit, visits_of_reps
 from solver.handover.excel.visit_form import DatedVisit, write_visit_forms
 from solver.report.findings.read import read_findings
 from solver.run import Run, step_spec
-from solver.words.i18n import _, with_label
+from solver.words.i18n import clauses, with_label
 
 FAMILIES = 3  # on a line of the form, to open the conversation
 
@@ -66,6 +66,6 @@ def dated_visit(visit: Visit, not_bought: Mapping[str, str]) -> DatedVisit:
         at=f"{visit.start:%H:%M}",
         person=account.contact,
         to_ring=account.call,
-        reason=with_label(_("Ask first"), visit.first) if visit.first else aim,
+        reason=clauses(with_label(*said) for said in visit.first) if visit.first else aim,
         not_bought="" if visit.first else not_bought.get(account.account_id, ""),
     )

@@ -172,7 +172,7 @@ def description(visit: Visit, *, full: bool) -> list[str]:
     lines = [_standing(visit)]
     subjects = [
         *whom(account, full=full),
-        (_("Ask first, before anything is proposed"), visit.first),
+        *visit.first,
         *(
             (_("To propose"), with_label(goal.action, goal.objective) if full else goal.action)
             for goal in visit.goals

@@ -11,10 +11,10 @@ import pandas as pd
 
 from solver.calendar.calls import people_to_ask
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.asked_first import asked_first
+from solver.report.findings.asked_first import said_at_first_visits
 from solver.report.findings.days import in_turn
 from solver.report.findings.read import Findings
-from solver.tables.actions import FIRST_CALLS, SETTLE, codes_of
+from solver.tables.actions import AT_FIRST_VISIT, FIRST_CALLS, SETTLE, codes_of
 from solver.tables.codes import label
 from solver.words.sentences import usual_case
 
@@ -79,12 +79,16 @@ class Account:
 
 @dataclass(frozen=True)
 class Action:
-    """One open action: what is done, what for, whether it only verifies the record, and by when."""
+    """One open action: what is done, what for, by when, whether it verifies the record or is done once.
+
+    What only verifies the record (`asks`) is told as such; what is done `once` is, at the first visit.
+    """
 
     action: str
     objective: str
     asks: bool
     due_on: date
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class Visit:
     Attributes
     ----------
     account : Account
-        What to verify only where this visit should.
+        What to verify only at the first visit: the plan says it is done there.
     rep_id : str
     number, count : int
         Which visit of the plan to this account, and how many there are.
@@ -110,8 +114,8 @@ class Visit:
         Since the visit before.
     goals : tuple of Action
         What to propose: actions that are still open on that day.
-    first : str
-        What to ask before anything is proposed; empty but at the first visit.
+    first : tuple of (str, str)
+        What to ask, or to follow up, before anything is proposed, each under its heading; at the first visit.
     turn : int
         Which of those that have a day: one before may have found none.
     """
@@ -127,7 +131,7 @@ class Visit:
     travel_minutes: float
     gap_days: float | None
     goals: tuple[Action, ...]
-    first: str = ""
+    first: tuple[tuple[str, str], ...] = ()
     turn: int = 0
 
     @property
@@ -152,7 +156,7 @@ def visits_of_reps(findings: Findings) -> dict[str, list[Visit]]:
     artifacts = findings.artifacts
     appointments = in_turn(artifacts.table("appointments"))
     accounts = accounts_in_words(artifacts)
-    plans, firsts = _plans(artifacts), asked_first(artifacts)
+    plans, firsts = _plans(artifacts), said_at_first_visits(artifacts)
     counts = _counts(artifacts)
     visits: dict[str, list[Visit]] = {rep.rep_id: [] for rep in findings.portfolio.reps}
     for row in appointments.sort_values(["rep_id", "date", "start", "account_id"]).to_dict("records"):
@@ -161,7 +165,7 @@ def visits_of_reps(findings: Findings) -> dict[str, list[Visit]]:
         plan = plans.get(account_id, [])
         visit = _visit(row, account, counts[account_id], plan)
         if visit.turn == 1:
-            visit = replace(visit, first=firsts.get(account_id, ""))
+            visit = replace(visit, first=tuple(firsts.get(account_id, ())))
         visits.setdefault(rep_id, []).append(visit)
     return visits
 
@@ -176,10 +180,9 @@ def text_of(value: object) -> str:
 
 def _visit(row: Row, account: Account, count: int, plan: list[Action]) -> Visit:
     day = pd.Timestamp(row["date"]).date()
-    # A record that was verified is no longer asked for: the first visit, and those until it is due.
-    verify = row["turn"] == 1 or any(action.asks and action.due_on >= day for action in plan)
+    first = row["turn"] == 1  # of the plan: what is asked or verified there is not asked again
     return Visit(
-        account=account if verify else replace(account, verify=""),
+        account=account if first else replace(account, verify=""),
         rep_id=str(row["rep_id"]),
         number=int(row["visit_no"]),
         turn=int(row["turn"]),
@@ -190,7 +193,11 @@ def _visit(row: Row, account: Account, count: int, plan: list[Action]) -> Visit:
         stop=int(row["stop"]),
         travel_minutes=float(row["travel_minutes"]),
         gap_days=_number(row["gap_days"]),
-        goals=tuple(action for action in plan if not action.asks and action.due_on >= day),
+        goals=tuple(
+            action
+            for action in plan
+            if not action.asks and action.due_on >= day and (first or not action.once)
+        ),
     )
 
 
@@ -245,17 +252,18 @@ def _plans(artifacts: Artifacts) -> dict[str, list[Action]]:
     if not artifacts.has("action_plan"):
         return {}
     actions = artifacts.table("action_plan")
-    # Where a visit comes before one of the first calls, it asks first: see `asked_first`.
+    # What a visit asks before one of the first calls, or follows up after it: see `asked_first`.
     by_phone = codes_of(actions["action_id"]).isin(FIRST_CALLS)
     still_open = actions[actions["status"].isin(OPEN) & ~by_phone]
     plans: dict[str, list[Action]] = {}
-    owes = codes_of(still_open["action_id"]).eq(SETTLE)
-    ordered = still_open.assign(owes=owes).sort_values(
+    code = codes_of(still_open["action_id"])
+    ordered = still_open.assign(owes=code.eq(SETTLE), once=code.isin(AT_FIRST_VISIT)).sort_values(
         ["owes", "track", "action_id"], ascending=[False, False, True], kind="stable"
     )
     for row in ordered.to_dict("records"):
         asks = row["track"] == "information"
-        action = Action(text_of(row["action"]), text_of(row["objective"]), asks, row["due_on"].date())
+        told = (text_of(row["action"]), text_of(row["objective"]))
+        action = Action(*told, asks, row["due_on"].date(), bool(row["once"]))
         plans.setdefault(str(row["account_id"]), []).append(action)
     return plans
 

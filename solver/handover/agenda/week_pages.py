@@ -230,7 +230,7 @@ def _visit(visit: Visit) -> dict[str, Any]:
         "what": f"{account.account_type or account.kind} · {number}{EN_SPACE}",
         "verify": f"{EN_SPACE}{account.verify}" if account.verify else "",
         "goals": [
-            *([[f"\n{_('Ask first')}", f"{EN_SPACE}{visit.first}"]] if visit.first else []),
+            *([f"\n{heading}", f"{EN_SPACE}{words}"] for heading, words in visit.first),
             *([f"\n{goal.action}", f"{EN_SPACE}{goal.objective}"] for goal in visit.goals[:GOALS]),
         ],
         "reason": f"\n{_('Why')}{EN_SPACE}{account.reason}" if account.reason else "",

@@ -119,7 +119,10 @@ def monday_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     told = [f"{decision.title}{end} {decision.whole}" for decision, end in zip(found, ends, strict=True)]
     if any(decision.code in ASKED_AT_VISITS for decision in found):
         told.append(
-            _("Where a visit comes before such a call, or no call finds room, the rep's sheet asks first.")
+            _(
+                "Where a visit comes before such a call, or no call finds room, the rep's sheet asks first; "
+                "after such a call it says to follow up the answer."
+            )
         )
     return [*said, *told]
 

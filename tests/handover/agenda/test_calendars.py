@@ -248,11 +248,71 @@ def test_the_first_visit_to_who_complained_or_may_leave_asks_before_anything_is_
         {"account_id": [first, second, third], "p": [0.9, 0.6, 0.4], "basis": "measured"}
     )
     visits = [visit for mine in visits_of_reps(findings).values() for visit in mine]
-    said = {(visit.account.account_id, visit.number): visit.first for visit in visits}
-    leaves = "what has changed: it is more likely to leave than to stay"
-    assert said[first, 1] == f"whether the complaint of 5 Dec 2025 is settled; {leaves}"
-    assert said[second, 1] == leaves
-    assert not any(words for (name, number), words in said.items() if number > 1 or name == third)
+    said = {(visit.account.account_id, visit.turn): visit.first for visit in visits}
+    asks, leaves = (
+        "Ask first, before anything is proposed",
+        "what has changed: it is more likely to leave than to stay",
+    )
+    assert said[first, 1] == ((asks, f"whether the complaint of 5 Dec 2025 is settled; {leaves}"),)
+    assert said[second, 1] == ((asks, leaves),)
+    assert not any(words for (name, turn), words in said.items() if turn > 1 or name == third)
     asked = next(visit for visit in visits if visit.first)
-    lines = description(asked, full=False)
-    assert f"Ask first, before anything is proposed: {asked.first}" in lines
+    assert f"{asks}: {asked.first[0][1]}" in description(asked, full=False)
+
+
+def test_the_first_visit_after_a_first_call_follows_up_its_answer_and_one_before_it_asks(run):
+    """The complaint is called about the day before the visit, the risk of leaving a day after it."""
+    findings = read_findings(run)
+    seen = findings.artifacts.table("appointments")
+    buying = findings.artifacts.table("segments").query("revenue_eur > 0")["account_id"]
+    code = seen.loc[seen["account_id"].isin(buying), "account_id"].iloc[0]
+    day = seen.loc[seen["account_id"].eq(code), "date"].min()
+    findings.artifacts["complaints"] = pd.DataFrame(
+        {"account_id": [code], "open": 0, "ask_first": True, "complained_on": pd.Timestamp("2025-12-05")}
+    )
+    findings.artifacts["loss_risk"] = pd.DataFrame({"account_id": [code], "p": 0.9, "basis": "measured"})
+    findings.artifacts["touches"] = pd.DataFrame(
+        {"touch_id": ["T1", "T2"], "account_id": code, "motive": ["complaint", "leaving"]}
+    )
+    findings.artifacts["touch_dates"] = pd.DataFrame(
+        {
+            "touch_id": ["T1", "T2"],
+            "placed_on": [day - pd.Timedelta(days=1), day + pd.Timedelta(days=1)],
+            "channel": "phone",
+        }
+    )
+    visits = [visit for mine in visits_of_reps(findings).values() for visit in mine]
+    said = next(visit.first for visit in visits if visit.account.account_id == code and visit.turn == 1)
+    called = (day - pd.Timedelta(days=1)).strftime("%-d %b %Y")
+    assert said == (
+        (
+            "Ask first, before anything is proposed",
+            "what has changed: it is more likely to leave than to stay",
+        ),
+        (
+            f"Follow up their answer to the call of {called}",
+            "whether the complaint of 5 Dec 2025 is settled",
+        ),
+    )
+
+
+def test_what_is_done_at_the_first_visit_is_said_at_it_alone(run):
+    """What to verify, and the name to ask for: neither at a second visit, however late it is due."""
+    findings = read_findings(run)
+    plan = findings.artifacts.table("action_plan")
+    twice = findings.artifacts.table("appointments")["account_id"].value_counts()
+    code = twice.index[twice.gt(1)][0]
+    own = pd.concat([plan[plan["account_id"].eq(code)].head(1)] * 2).assign(
+        action_id=[f"{code}-verify-2026", f"{code}-name-2026"],
+        track=["information", "development"],
+        action=["Verify the record", "Ask for a name"],
+        due_on=pd.Timestamp("2026-12-31"),
+        status="to_do",
+    )
+    findings.artifacts["action_plan"] = pd.concat([plan[plan["account_id"].ne(code)], own], ignore_index=True)
+    findings.artifacts["fields_to_verify"] = pd.DataFrame({"account_id": [code], "fields": ["telephone"]})
+    visits = [visit for mine in visits_of_reps(findings).values() for visit in mine]
+    mine = {visit.turn: visit for visit in visits if visit.account.account_id == code}
+    assert mine[1].account.verify == "telephone"
+    assert [goal.action for goal in mine[1].goals] == ["Ask for a name"]
+    assert all(not visit.account.verify and not visit.goals for turn, visit in mine.items() if turn > 1)

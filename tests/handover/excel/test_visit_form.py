@@ -274,8 +274,7 @@ def test_where_something_is_asked_first_the_form_sells_nothing():
     visit = Visit(Account("A", "Ormeau"), "R1", 1, 2, moment, moment, False, 1, 5.0, None, (goal,))
     sold = dated_visit(visit, {"A": "Gloves"})
     assert (sold.reason, sold.not_bought) == ("Raise the revenue to €60,000", "Gloves")
-    asked = dated_visit(
-        replace(visit, first="whether the complaint of 5 Dec 2025 is settled"), {"A": "Gloves"}
-    )
+    first = (("Ask first", "whether the complaint of 5 Dec 2025 is settled"),)
+    asked = dated_visit(replace(visit, first=first), {"A": "Gloves"})
     assert asked.reason == "Ask first: whether the complaint of 5 Dec 2025 is settled"
     assert asked.not_bought == ""
