@@ -25,7 +25,9 @@ ANYWAY = ("complaint", "leaving")
 # Have their time on the phone before the calls that fix an hour; the others by the day they are due.
 BEFORE_APPOINTMENTS, BY_DEADLINE = ("promise", *ANYWAY), ("prevention",)
 APART = pd.Timedelta(days=8)  # between two calls of an account
-SPREAD = ("action",)  # no day is better than another: the one with most time left
+SPREAD = (
+    "action",
+)  # near the middle of their weeks, so that they keep apart; there, where most time is left
 AWAITED = ("promise", "complaint")  # somebody waits for it: without room for a call, the next visit brings it
 LAID_ON_VISITS = ("promise", "occasion")  # journeys lay their own days on visits
 
@@ -262,6 +264,8 @@ class Diary:
             able = [day for day in self._in_order(touch, list(weeks)) if day in office]
             able = able or self._in_order(touch, list(working))
             asked = next(iter(self._by_distance(touch, able)), asked)
+        if motive in SPREAD:
+            asked = _middle(touch).normalize()
         early = motive not in (*AT_ONCE, *ON_ITS_DAY)
         not_before = touch["due_from"] if early else None
         day = _working_day(asked, self.first, self.last, self.calendar, not_before=not_before)
@@ -276,7 +280,7 @@ class Diary:
         elif motive in ANYWAY:
             own = self._shared_out(touch, own)
         elif motive in SPREAD:
-            own = self.phone.most_left(owner, own)
+            own = sorted(self.phone.most_left(owner, own), key=lambda day: _thirds_off(touch, day))
         elif motive in AT_ONCE:
             own = self.phone.office_first(owner, own)
         else:
@@ -327,6 +331,17 @@ class Diary:
         away = {day: min((abs((day - other).days) for other in held), default=0) for day in days}
         office = self.in_office.get(touch["owner"], ())
         return sorted(away, key=lambda day: (day in office, away[day], day), reverse=True)
+
+
+def _middle(touch: dict[Any, Any]) -> pd.Timestamp:
+    middle: pd.Timestamp = touch["due_from"] + (touch["due_on"] - touch["due_from"]) / 2
+    return middle
+
+
+def _thirds_off(touch: dict[Any, Any], day: pd.Timestamp) -> int:
+    """Tell how far a day is from the middle of the weeks: 0 in the third of them around it, then 1, 2."""
+    sixth = (touch["due_on"] - touch["due_from"]) / 6
+    return int(abs(day - _middle(touch)) / sixth) if sixth else 0
 
 
 def _next_visit(seen_on: dict[str, list[pd.Timestamp]], touch: dict[Any, Any]) -> pd.Timestamp | None:

@@ -10,6 +10,7 @@ from solver.evidence.promises import account_promises, figure_promises, promises
 from solver.flow.earlier_run import rests_on
 from solver.flow.step import Flow, Needed
 from solver.method.accounts.revenue import year_sales
+from solver.method.actions.actions import record_questions
 from solver.method.actions.cross_selling import family_gaps
 from solver.method.actions.range_ladder import range_gaps
 from solver.method.actions.stopped import list_stopped
@@ -187,12 +188,25 @@ class WriteActionPlan(Flow):
     def leaving(self) -> pd.DataFrame:
         """The calls to clients more likely to leave than to stay."""
         may_leave = self._sure(who_may_leave(self.loss_risk, self.segments))
-        return leaving_touches(may_leave, self._sure(self.journeys), self.complaints, self.people, self.plan)
+        known = (self._sure(self.journeys), self.complaints, self.people, self.plan)
+        return leaving_touches(may_leave, *known, self.questions)
+
+    @cached_property
+    def questions(self) -> pd.Series:
+        """What is to be found out of the records that no visit asks about, by account_id."""
+        unseen = self.allocation.loc[self.allocation["visits"].eq(0), ["account_id"]]
+        unseen = unseen.merge(self.qualification[["account_id", "flag"]], on="account_id", how="left")
+        return record_questions(unseen, self.fields_to_verify).set_axis(unseen["account_id"])
+
+    @property
+    def may_leave(self) -> frozenset[str]:
+        """Who is called as it may leave."""
+        return frozenset(self.leaving["account_id"])
 
     @cached_property
     def own_journeys(self) -> pd.DataFrame:
         """The contacts of the journeys that no other call makes."""
-        return journeys_to_make(self.journeys, self.complaints, frozenset(self.leaving["account_id"]))
+        return journeys_to_make(self.journeys, self.complaints, self.may_leave)
 
     @cached_property
     def newsletter_dates(self) -> list[pd.Timestamp]:
@@ -216,7 +230,9 @@ class WriteActionPlan(Flow):
         """The offer to each client with a family gap, or why it gets none."""
         known = ("account_types", "segments", "typology", "to_settle", "complaints")
         tables = {name: self.tables[name] for name in known}
-        return offers(self.family_gaps, tables, self.people, self.action_plan, self.rate, self.held)
+        return offers(
+            self.family_gaps, tables, self.people, self.action_plan, self.rate, self.held, self.may_leave
+        )
 
     @cached_property
     def touches(self) -> pd.DataFrame:
@@ -224,15 +240,18 @@ class WriteActionPlan(Flow):
         firm, people, plan = self.portfolio, self.people, self.plan
         visits = self.allocation.set_index("account_id")["visits"]
         known: dict[str, Any] = {"as_of": firm.as_of, "margin_rate": self.margin.rate}
+        asked_by = self.leaving.set_index("account_id")["due_on"].to_dict()
         guests = invitations(people, self.segments, self.complaints, firm.events, plan, self.promoters)
         parts = [
             promise_touches(self.next_actions, people, visits, plan),
             self.complaining,
             journey_touches(self._sure(self.own_journeys), people, plan),
             self.leaving,
-            stated_occasions(self.touchpoints, people, visits, plan, firm.occasion_months, **known),
-            anniversaries(self.sales, self.segments, people, plan, frozenset(self.leaving["account_id"])),
-            yearly_peaks(self.sales, people, plan, **known),
+            stated_occasions(
+                self.touchpoints, people, visits, plan, firm.occasion_months, **known, first_calls=asked_by
+            ),
+            anniversaries(self.sales, self.segments, people, plan, self.may_leave),
+            yearly_peaks(self.sales, people, plan, self.may_leave, **known),
             newsletter_touches(self.recipients, self.newsletter_dates, plan),
             offer_touches(self.offers, self.family_gaps, self.segments, people, plan, self.rate),
             guests,

@@ -278,6 +278,24 @@ def two_calls(one, two):
     return table["placed_on"].dt.day.to_dict(), table["cause"].dropna().to_dict(), taken
 
 
+def test_a_call_in_place_of_a_visit_lies_near_the_middle_of_its_weeks_however_empty_their_end_is():
+    """From 1 October to 31 December, the third around 15 November goes to the 30th: of its Fridays in the
+    office, of half an hour on the phone each, those with time left come first; 23 December stays free."""
+    fridays = [*(f"2026-11-{day}" for day in ("06", "13", "20", "27")), "2026-12-04", "2026-12-11"]
+    days = pd.concat([office_on(*fridays), office_on("2026-10-02", "2026-12-23")])
+    calls = touches_table(
+        *(
+            touch("action", "2026-10-01", "2026-12-31", touch_id=f"T{n}", account_id=f"C{n}")
+            for n in range(21)
+        )
+    )
+    table = dated(calls, visits_on(), rep_days=days, phone=phone_time(days, pd.Series({"R1": 1.0})))
+    assert table["placed_on"].dt.strftime("%m-%d").value_counts().sort_index().to_dict() == {
+        **dict.fromkeys(("11-06", "11-13", "11-20", "11-27"), 5),
+        "12-04": 1,
+    }
+
+
 def test_two_calls_of_an_account_lie_eight_days_apart_where_their_weeks_allow():
     """The complaint is asked about on the 2nd; the action, due by the 16th, keeps away from it."""
     complaint = touch("complaint", "2026-01-01", "2026-01-15")

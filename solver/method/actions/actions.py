@@ -4,6 +4,7 @@ Every function returns *claims*: one row per account and action, with the visits
 claim of lowest `rank` is served first; the main action of an account takes the visits that are left.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -311,7 +312,7 @@ def settling_actions(targets: pd.DataFrame, to_settle: pd.DataFrame, period: Per
 
 
 def information_actions(
-    targets: pd.DataFrame, fields_to_verify: pd.DataFrame, period: Period
+    targets: pd.DataFrame, fields_to_verify: pd.DataFrame, period: Period, called: Collection[str] = ()
 ) -> pd.DataFrame:
     """Return what is to be asked: at the first visit, which step 12 dates, else soon by phone.
 
@@ -321,24 +322,11 @@ def information_actions(
         As in `main_actions`.
     fields_to_verify : DataFrame
         The canonical table of step 1. What step 5 says of the potential is added.
+    called : collection of str
+        Who is called first of all and asked then, by account_id: without a visit, no second call.
     """
-    by_account = fields_to_verify.groupby("account_id")
-    fields, names = by_account["fields"].agg(clauses), by_account["field_ids"].agg(";".join)
-    flags = {
-        "stale": _("potential (out of date)"),
-        "unknown": _("potential (unknown)"),
-        "over_100": _("potential (below what they buy)"),
-    }
-    listed = targets["account_id"].map(fields).astype("str")
-    # Step 1 asks for a potential that is missing, too low or old; only what it did not know is added.
-    asked_for = targets["account_id"].map(names).astype("str").fillna("").str.split(";")
-    figure, day = (asked_for.map(lambda own, of=of: of in own) for of in ("potential_eur", "potential_on"))
-    known = figure | (day & targets["flag"].ne("over_100"))
-    told = pd.DataFrame({"fields": listed, "flag": targets["flag"].map(flags).mask(known)})
-    asked = pd.Series(
-        [clauses(row.dropna()) for _index, row in told.iterrows()], index=told.index, dtype="str"
-    )
-    rows = targets[asked != ""]
+    asked = record_questions(targets, fields_to_verify)
+    rows = targets[asked.ne("") & (targets["visits"].gt(0) | ~targets["account_id"].isin(called))]
     seen, soon, last = rows["visits"].gt(0), period.day(0.25), period.day(1.0)
     first = _("At the first visit, find out or correct: {fields}")
     else_by = _("Find out or correct by {date}: {fields}")
@@ -358,6 +346,33 @@ def information_actions(
         goal_value=1.0,
         due_on=seen.map({True: last, False: soon}),
     )
+
+
+def record_questions(accounts: pd.DataFrame, fields_to_verify: pd.DataFrame) -> pd.Series:
+    """Return what is to be found out or corrected of each of these accounts; empty where nothing is.
+
+    Parameters
+    ----------
+    accounts : DataFrame
+        `account_id, flag`: what step 5 says of the potential.
+    fields_to_verify : DataFrame
+        The canonical table of step 1.
+    """
+    by_account = fields_to_verify.groupby("account_id")
+    fields, names = by_account["fields"].agg(clauses), by_account["field_ids"].agg(";".join)
+    flags = {
+        "stale": _("potential (out of date)"),
+        "unknown": _("potential (unknown)"),
+        "over_100": _("potential (below what they buy)"),
+    }
+    listed = accounts["account_id"].map(fields).astype("str")
+    # Step 1 asks for a potential that is missing, too low or old; only what it did not know is added.
+    asked_for = accounts["account_id"].map(names).astype("str").fillna("").str.split(";")
+    figure, day = (asked_for.map(lambda own, of=of: of in own) for of in ("potential_eur", "potential_on"))
+    known = figure | (day & accounts["flag"].ne("over_100"))
+    told = pd.DataFrame({"fields": listed, "flag": accounts["flag"].map(flags).mask(known)})
+    asked = [clauses(row.dropna()) for _index, row in told.iterrows()]
+    return pd.Series(asked, index=told.index, dtype="str")
 
 
 def claims(rows: pd.DataFrame, **columns: Any) -> pd.DataFrame:

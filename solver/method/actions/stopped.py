@@ -6,27 +6,35 @@ import pandas as pd
 from solver.words.i18n import _
 
 CALLS_WITHOUT_VISIT = 2  # a year, to a client that gets no visit
+QUARTERS, YEAR = 4, 365  # of a year, its days: asked how it goes more often than once a quarter, people tire
 
 
 def calls_instead(
-    targets: pd.DataFrame, response: pd.DataFrame | None, call_worth: float | None, call_cost_eur: float
+    targets: pd.DataFrame,
+    response: pd.DataFrame | None,
+    call_worth: float | None,
+    call_cost_eur: float,
+    days: int = YEAR,
 ) -> pd.Series:
     """Return the calls in place of visits: as many as bring most beyond what they cost, none that do not pay.
 
     Parameters
     ----------
     targets : DataFrame
-        `account_id, visits, visits_today`. At most a call for each visit given up is made, and two a year to
-        an account that gets none.
+        `account_id, visits, visits_today`. At most a call for each visit given up is made, two a year to
+        an account that gets none, and one a quarter to any.
     response : DataFrame, optional
         The canonical table of step 10: a call brings a part of what one visit more would.
     call_worth : float, optional
         That part, times the years over which what a visit brings is counted. Where it or `response` is
         missing, nobody can say what a call brings, and every one is made.
     call_cost_eur : float
+    days : int
+        Length of the plan.
     """
     given_up = (targets["visits_today"].fillna(0) - targets["visits"]).clip(lower=0).astype("int64")
     most = given_up.where(targets["visits"] > 0, given_up.clip(lower=CALLS_WITHOUT_VISIT))
+    most = most.clip(upper=max(round(QUARTERS * days / YEAR), 1))
     if response is None or call_worth is None:
         return most
     facts = targets[["account_id"]].assign(planned=targets["visits"], most=most)

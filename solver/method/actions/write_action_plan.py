@@ -135,7 +135,8 @@ def write_action_plan(
         allocation, account_types, segments, qualification, typology, typology_notes, visit_cost, margin_rate
     )
     targets = everyone[everyone["visit_cap"].gt(0) | everyone["visits"].gt(0)].reset_index(drop=True)
-    targets["calls_instead"] = calls_instead(targets, response, call_worth, phone_contact_cost_eur)
+    days = (plan_end - plan_start).days + 1
+    targets["calls_instead"] = calls_instead(targets, response, call_worth, phone_contact_cost_eur, days)
     targets["expected_eur"] = _expected_revenue(targets, response)
     risk = empty("loss_risk") if loss_risk is None else loss_risk
     may_leave = who_may_leave(risk, segments).set_index("account_id")["p"].astype("float64")
@@ -143,6 +144,7 @@ def write_action_plan(
     kept = (1 - targets["account_id"].map(may_leave).astype("float64")) * targets["revenue_eur"]
     targets["expected_eur"] = targets["expected_eur"].mask(targets["leaving"], kept)
     first = empty("touches") if first_calls is None else first_calls
+    asked_why = frozenset(first.loc[first["motive"].eq("leaving"), "account_id"])
     owing = empty("to_settle") if to_settle is None else to_settle
     targets["settles"] = targets["account_id"].isin(owing["account_id"])
     held = targets[["expected_eur", "revenue_eur"]].min(axis=1)
@@ -161,7 +163,7 @@ def write_action_plan(
             selling_actions(calm, gaps, period),
             main_actions(sure, period),
             conquest_actions(sure, period, newsletters),
-            information_actions(targets, fields_to_verify, period),
+            information_actions(targets, fields_to_verify, period, asked_why),
             finding_actions(sure, empty("coverage") if coverage is None else coverage, period),
             naming_actions(calm[~calm["leaving"]], promoters, period),
         ],
@@ -169,7 +171,7 @@ def write_action_plan(
     )
     served = _serve(claims, everyone, frozenset(silent))
     served["hours"] = served["visits"] * served["hours_per_visit"]
-    asked = served["account_id"].isin(first.loc[first["motive"].eq("leaving"), "account_id"])
+    asked = served["account_id"].isin(asked_why)
     made = served["code"].isin(MAIN) & asked
     phoned = served["calls"].gt(0)
     served["calls"] -= (made & phoned).astype("int64")

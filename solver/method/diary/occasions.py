@@ -31,6 +31,7 @@ def stated_occasions(
     *,
     as_of: date,
     margin_rate: float,
+    first_calls: Mapping[Any, pd.Timestamp] | None = None,
 ) -> pd.DataFrame:
     """Return the contacts before each date ahead of the log, from so many months before on.
 
@@ -49,11 +50,15 @@ def stated_occasions(
     as_of : date
     margin_rate : float
         Margin over the amount at stake.
+    first_calls : mapping, optional
+        By when who may leave is asked why, by account_id: an occasion there waits until then, if it can.
     """
     rows = touchpoints[touchpoints["date"].gt(pd.Timestamp(as_of)) & people.may(touchpoints["account_id"])]
     kind = rows["touch_kind"]
     usual = kind.map({**dict.fromkeys(CHANNEL_OF_KIND, 0.0), **occasion_months}).fillna(USUAL_MONTHS)
     starts = months_earlier(rows["date"], rows["act_months"].fillna(usual))
+    asked = rows["account_id"].map(dict(first_calls or {})).astype("datetime64[us]") + pd.Timedelta(days=1)
+    starts = starts.mask(asked.gt(starts) & asked.le(rows["date"]), asked)
     rows = rows.assign(due_from=starts)[starts.le(plan.last)]
     seen = rows["account_id"].map(visits).fillna(0).gt(0).map({True: "visit", False: "phone"})
     named = rows["contact_id"].where(rows["contact_id"].isin(people.contacts["contact_id"]))
@@ -111,12 +116,18 @@ def anniversaries(
 
 
 def yearly_peaks(
-    sales: pd.DataFrame, people: People, plan: Plan, *, as_of: date, margin_rate: float
+    sales: pd.DataFrame,
+    people: People,
+    plan: Plan,
+    may_leave: Collection[str] = (),
+    *,
+    as_of: date,
+    margin_rate: float,
 ) -> pd.DataFrame:
     """Return a call in the month before the one in which a client buys most, year after year.
 
     A month is a peak where it holds at least 1.5 times the mean month of its year in each year of the
-    history, two years at least.
+    history, two years at least. Who may leave is first asked why, and not what it will need.
     """
     end = pd.Timestamp(as_of)
     lines = sales[sales["date"].le(end)]
@@ -134,7 +145,8 @@ def yearly_peaks(
     bought = bought.sort_values(["account_id", "revenue_eur", "month"], ascending=[True, False, True])
     rows = bought.drop_duplicates("account_id")
     clients = people.accounts.loc[people.accounts["kind"].eq("client"), "account_id"]
-    rows = rows[rows["account_id"].isin(clients) & people.may(rows["account_id"])]
+    asked = ~rows["account_id"].isin(may_leave)
+    rows = rows[rows["account_id"].isin(clients) & people.may(rows["account_id"]) & asked]
     starts = [_month_before(month, plan) for month in rows["month"]]
     rows = rows.assign(due_from=pd.Series(starts, index=rows.index, dtype="datetime64[us]"))
     rows = rows.dropna(subset="due_from")

@@ -50,6 +50,7 @@ def offers(
     action_plan: pd.DataFrame,
     rate: Rate,
     held: Collection[str] = (),
+    may_leave: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return the offer to each client with a family gap, or why it gets none.
 
@@ -65,6 +66,8 @@ def offers(
     rate : Rate
     held : collection of str
         Accounts on hold until somebody decides on their records.
+    may_leave : collection of str
+        Who is first asked why it stops buying, by account_id.
 
     Returns
     -------
@@ -93,6 +96,7 @@ def offers(
             table["account_id"].isin(complaints.loc[complaints["ask_first"], "account_id"]),
             _("ask first whether its complaint is settled"),
         ),
+        (table["account_id"].isin(may_leave), _("ask first why it stops buying")),
         (table["account_id"].isin(known["to_settle"]["account_id"]), _("what is overdue comes first")),
         (~behaviour.isin(READY_TO_BUY_MORE), _("not the moment: new, at risk, inactive or lost")),
         (table["account_id"].isin(sold), _("a visit sells it")),

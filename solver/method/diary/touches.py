@@ -110,7 +110,12 @@ def journey_touches(journeys: pd.DataFrame, people: People, plan: Plan) -> pd.Da
 
 
 def leaving_touches(
-    may_leave: pd.DataFrame, journeys: pd.DataFrame, complaints: pd.DataFrame, people: People, plan: Plan
+    may_leave: pd.DataFrame,
+    journeys: pd.DataFrame,
+    complaints: pd.DataFrame,
+    people: People,
+    plan: Plan,
+    questions: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Return a call within two weeks to each client more likely to leave than to stay.
 
@@ -124,9 +129,19 @@ def leaving_touches(
         The canonical tables: what a first contact of prevention would ask, this call asks, if no other does.
     people : People
     plan : Plan
+    questions : Series of str, optional
+        What is to be found out of their records and no visit asks, by account_id: this call asks it last.
     """
     rows = may_leave[people.may(may_leave["account_id"])]
     own = journeys[~journeys["account_id"].isin(called(complaints))]
+    why = _with_prevention([_("Find out why it stops buying")] * len(rows), rows, own)
+    asked_of = {} if questions is None else questions.to_dict()
+    fields = [asked_of.get(account_id, "") for account_id in rows["account_id"]]
+    record = _("then find out or correct: {fields}")
+    told = [
+        clauses([said, record.format(fields=asked)]) if asked else said
+        for said, asked in zip(why, fields, strict=True)
+    ]
     return due(
         rows,
         plan,
@@ -135,7 +150,7 @@ def leaving_touches(
         due_on=plan.first + pd.offsets.BDay(DAYS_TO_ASK),
         channel="phone",
         contact_id=people.first(rows["account_id"], "phone"),
-        purpose=_with_prevention([_("Find out why it stops buying")] * len(rows), rows, own),
+        purpose=told,
         owner=people.owner(rows["account_id"]),
         value_eur=rows["p"] * rows["margin_eur"].clip(lower=0),
     )

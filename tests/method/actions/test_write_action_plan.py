@@ -241,9 +241,16 @@ def test_calls_in_place_of_visits_are_as_many_as_earn_most_beyond_their_cost():
     targets = pd.DataFrame({"account_id": ["a"], "visits": [1], "visits_today": [6]})
     assert calls_instead(targets, response, 0.5, 12.0).tolist() == [2]  # 20 and 15 beside 12; the third 5
     assert calls_instead(targets, response, 0.2, 12.0).tolist() == [0]
-    assert calls_instead(targets, response, None, 12.0).tolist() == [5]
+    assert calls_instead(targets, response, None, 12.0).tolist() == [4]  # of five visits given up
     found = plan([account(visits=0, visits_today=4)], response=response, call_worth=0.01)
     assert found.empty  # a call would bring a euro: neither visit nor call
+
+
+@pytest.mark.parametrize(("days", "most"), [(365, 4), (273, 3), (181, 2), (90, 1), (31, 1), (455, 5)])
+def test_nobody_is_called_in_place_of_a_visit_more_often_than_once_a_quarter(days, most):
+    """Twelve visits given up: a call for each quarter of the plan, a month counting as one."""
+    targets = pd.DataFrame({"account_id": ["a"], "visits": [0], "visits_today": [12]})
+    assert calls_instead(targets, None, None, 12.0, days).tolist() == [most]
 
 
 def test_a_client_without_a_visit_is_called_twice_and_a_lost_one_is_left_alone():
@@ -822,6 +829,13 @@ def test_the_call_before_all_others_is_an_action_due_when_the_diary_has_it(motiv
     assert call["due_on"] == pd.Timestamp("2026-01-15")
     assert call["objective"] == ("Call by 15 Jan 2026, and sell nothing before: Find out why it stops buying")
     assert found["visits"].sum() == 4
+
+
+def test_who_may_leave_and_gets_no_visit_is_asked_about_its_record_in_its_first_call_alone():
+    fields = pd.DataFrame({"account_id": ["a"], "fields": ["e-mail"], "field_ids": ["email"]})
+    for visits, motive, asked in ((0, "leaving", False), (0, "complaint", True), (4, "leaving", True)):
+        found = plan([account(visits=visits)], fields=fields, first_calls=first_call(motive))
+        assert ("Verify the record" in set(found["action"])) is asked
 
 
 def test_who_may_leave_is_not_asked_for_a_name():

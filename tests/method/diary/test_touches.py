@@ -129,6 +129,25 @@ def test_a_month_of_one_and_a_half_times_the_mean_is_a_peak_and_its_call_is_a_mo
     assert peaks(150.0, Plan(date(2026, 1, 1), date(2026, 11, 30))) == []
 
 
+def test_who_may_leave_is_not_asked_what_it_will_need_and_a_date_ahead_waits_for_the_first_call():
+    """Work on the contract of June starts later anyway; that of 20 January waits until the 16th, after the
+    call due by the 15th; that of the 10th cannot wait."""
+    who = people([{"account_id": "C1"}, {"account_id": "C2"}])
+    months = [(year, month) for year in (2024, 2025) for month in range(1, 13)]
+    orders = [
+        (code, f"{y}-{m:02d}-15", 200.0 if m == 5 else 100.0) for y, m in months for code in ("C1", "C2")
+    ]
+    rows = yearly_peaks(sales_table(orders), who, PLAN, {"C1"}, as_of=AS_OF, margin_rate=0.3)
+    assert rows["account_id"].tolist() == ["C2"]
+    ahead = log(*[("C1", f"2026-{day}", "contract_end", {}) for day in ("06-30", "01-20", "01-10")])
+    free, asked = (
+        occasions_of(ahead, who, first_calls=first)["due_from"].dt.strftime("%m-%d").tolist()
+        for first in ({}, {"C1": pd.Timestamp("2026-01-15")})
+    )
+    assert free[1:] == ["01-01", "01-01"]
+    assert asked == [free[0], "01-16", "01-01"]
+
+
 def test_one_year_of_invoices_shows_no_peak():
     who = people([{"account_id": "C1"}])
     orders = [("C1", f"2025-{month:02d}-15", 900.0 if month == 5 else 1.0) for month in range(1, 13)]
@@ -248,6 +267,7 @@ def offered(
     sold=(),
     gone=(),
     held=(),
+    leaving=(),
     bought=(0.0, 0.0),
 ):
     usual = {"account_id": "C1", "phone": "0261910000", "email": "c@c1.example"}
@@ -270,7 +290,7 @@ def offered(
     }
     actions = pd.DataFrame({"action_id": list(sold), "account_id": ["C1"] * len(sold), "visits": 1})
     actions = actions.astype({"action_id": "str", "account_id": "str"})
-    made = offers(gaps, known, who, actions, RATE, held)
+    made = offers(gaps, known, who, actions, RATE, held, leaving)
     return made.iloc[0], offer_touches(made, gaps, known["segments"], who, PLAN, RATE)
 
 
@@ -290,6 +310,7 @@ def test_an_offer_worth_more_than_a_call_is_made_by_phone(gap, worth, channel):
         ({"overdue": ["C1"]}, "what is overdue comes first"),
         ({"waiting": ["C1"]}, "a complaint is open"),
         ({"held": ["C1"]}, "its record is on hold until somebody decides"),
+        ({"leaving": ["C1"]}, "ask first why it stops buying"),
         ({"unsaid": ["C1"]}, "ask first whether its complaint is settled"),
         ({"behaviour": "at_risk"}, "not the moment: new, at risk, inactive or lost"),
         ({"sold": ["C1-new_family-2026"]}, "a visit sells it"),
@@ -599,6 +620,9 @@ def test_who_may_leave_is_called_within_two_weeks_and_told_every_reason_in_that_
         "Find out why it stops buying",
         "Find out why it stops buying; Ask why it would not recommend us",
     ]
+    asked = pd.Series({"C1": "e-mail; headcount", "C9": "telephone"})
+    told = leaving_touches(who_may_leave(risk, bought), journey, empty("complaints"), who, PLAN, asked)
+    assert told["purpose"][0] == ("Find out why it stops buying; then find out or correct: e-mail; headcount")
     # Ten working days after Thursday 1 January.
     assert (rows["due_from"][0], rows["due_on"][0]) == (
         pd.Timestamp("2026-01-01"),
