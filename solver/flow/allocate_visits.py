@@ -174,6 +174,7 @@ class AllocateVisits(PlanTables):
         """Visits of each account, and why this many."""
         table = plan_table.allocation_table(self.problem, self.solution, self.hour_prices, self.visits_today)
         paying = self.problem.levels.visits_at(self._plan_that_pays)
+        table = plan_table.in_their_words(table, self.decisions)
         return table.assign(paying_visits=table["visits"].clip(upper=paying))
 
     @cached_property

@@ -23,7 +23,7 @@ from solver.method.actions.write_action_plan import (
 )
 from solver.method.behaviour.complaints import called
 from solver.method.behaviour.gone import CLOSED, NO_NEED
-from solver.method.behaviour.leaving import journeys_to_make, who_may_leave
+from solver.method.behaviour.leaving import journeys_to_make, opens_prevention, who_may_leave
 from solver.method.behaviour.recommendation import promoters
 from solver.method.diary.newsletter import newsletter_dates, newsletter_touches, recipients
 from solver.method.diary.occasions import anniversaries, stated_occasions, yearly_peaks
@@ -39,6 +39,8 @@ from solver.method.diary.touches import (
     promise_touches,
 )
 from solver.method.diary.windows import Plan
+from solver.tables.channels import CHANNEL_OF_KIND
+from solver.tables.codes import DECIDED
 
 GONE = (CLOSED, NO_NEED)
 COSTS = ("phone_contact_cost_eur", "letter_contact_cost_eur")
@@ -199,6 +201,12 @@ class WriteActionPlan(Flow):
         return record_questions(unseen, self.fields_to_verify).set_axis(unseen["account_id"])
 
     @property
+    def not_visited(self) -> frozenset[str]:
+        """Those of whom somebody decided that nobody goes there."""
+        decided = self.allocation["binding"].isin(DECIDED) & self.allocation["visits"].eq(0)
+        return frozenset(self.allocation.loc[decided, "account_id"])
+
+    @property
     def may_leave(self) -> frozenset[str]:
         """Who is called as it may leave."""
         return frozenset(self.leaving["account_id"])
@@ -206,7 +214,8 @@ class WriteActionPlan(Flow):
     @cached_property
     def own_journeys(self) -> pd.DataFrame:
         """The contacts of the journeys that no other call makes."""
-        return journeys_to_make(self.journeys, self.complaints, self.may_leave)
+        made = journeys_to_make(self.journeys, self.complaints, self.may_leave)
+        return made[~made["account_id"].isin(self.not_visited) | opens_prevention(made)]
 
     @cached_property
     def newsletter_dates(self) -> list[pd.Timestamp]:
@@ -240,6 +249,9 @@ class WriteActionPlan(Flow):
         firm, people, plan = self.portfolio, self.people, self.plan
         visits = self.allocation.set_index("account_id")["visits"]
         known: dict[str, Any] = {"as_of": firm.as_of, "margin_rate": self.margin.rate}
+        left = self.may_leave | self.not_visited  # to them the year and its peaks are no reason to call
+        noted = self.touchpoints["touch_kind"].isin(CHANNEL_OF_KIND)  # a call noted for a day is a promise
+        ahead = self.touchpoints[noted | ~self.touchpoints["account_id"].isin(self.not_visited)]
         asked_by = self.leaving.set_index("account_id")["due_on"].to_dict()
         guests = invitations(people, self.segments, self.complaints, firm.events, plan, self.promoters)
         parts = [
@@ -248,10 +260,10 @@ class WriteActionPlan(Flow):
             journey_touches(self._sure(self.own_journeys), people, plan),
             self.leaving,
             stated_occasions(
-                self.touchpoints, people, visits, plan, firm.occasion_months, **known, first_calls=asked_by
+                ahead, people, visits, plan, firm.occasion_months, **known, first_calls=asked_by
             ),
-            anniversaries(self.sales, self.segments, people, plan, self.may_leave),
-            yearly_peaks(self.sales, people, plan, self.may_leave, **known),
+            anniversaries(self.sales, self.segments, people, plan, left),
+            yearly_peaks(self.sales, people, plan, left, **known),
             newsletter_touches(self.recipients, self.newsletter_dates, plan),
             offer_touches(self.offers, self.family_gaps, self.segments, people, plan, self.rate),
             guests,

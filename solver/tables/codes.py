@@ -398,6 +398,7 @@ FLEXIBLE = tuple(CODES["flexible"])
 ACTIVITIES = tuple(CODES["activity"])
 OFF_FIELD = tuple(activity for activity in ACTIVITIES if activity != "field")
 JOURNEYS = tuple(CODES["journey"])
+DECIDED = ("lock", "decision")  # what binds an account whose visits somebody decided
 FIGURES = tuple(CODES["figure"])
 ARRIVALS = tuple(CODES["arrived_by"])
 TRACKS = tuple(CODES["track"])

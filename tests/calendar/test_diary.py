@@ -493,7 +493,8 @@ def test_the_contacts_of_the_journeys_that_are_not_among_them_have_their_reason(
     told = journeys_sentence(journeys, due, {"C2"})
     assert told.startswith("Contacts of the journeys: 5 in step 8, 3 here. 1 wait")
     assert told.endswith(
-        "; 1 are made by the call to who complained or may leave, or would thank who may leave."
+        "; 1 are made by the call to who complained or may leave, would thank who may leave, or would go "
+        "where somebody decided on no visit."
     )
 
 

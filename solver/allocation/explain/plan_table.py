@@ -21,6 +21,7 @@ from solver.allocation.problem.check import rep_hours
 from solver.allocation.problem.hour_cost import hour_costs
 from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
+from solver.tables.codes import DECIDED
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
@@ -90,6 +91,27 @@ def allocation_table(
     """
     explained = reasons(problem, allocation, prices)
     return visits_table(problem, allocation, visits_today).join(explained.drop(columns="account_id"))
+
+
+def in_their_words(allocation: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the table `allocation` with the reason that each decision gives behind the sentence about it.
+
+    Parameters
+    ----------
+    allocation : DataFrame
+        As `allocation_table` returns it.
+    decisions : DataFrame
+        The canonical table of step 1.
+    """
+    given = decisions.dropna(subset="reason").drop_duplicates("account_id", keep="last")
+    words = allocation["account_id"].map(given.set_index("account_id")["reason"])
+    told = [
+        _("{sentence} Reason noted: {words}").format(sentence=sentence, words=own)
+        if binding in DECIDED and isinstance(own, str)
+        else sentence
+        for sentence, binding, own in zip(allocation["reason"], allocation["binding"], words, strict=True)
+    ]
+    return allocation.assign(reason=pd.Series(told, index=allocation.index, dtype="str"))
 
 
 def visits_table(

@@ -2,12 +2,11 @@
 
 import pandas as pd
 
-from solver.tables.codes import label
+from solver.tables.codes import DECIDED, label
 from solver.words.i18n import _, counted, format_money, format_number
 
 FEWER, POTENTIAL, UNLOGGED, OTHER_CONTACT = "fewer_visits", "potential", "unlogged", "other_contact"
 MAIN = "A"
-DECIDED = ("lock", "decision")  # somebody said so already
 NEAR = (0.5, 2.0)  # potentials over what the curves say: further apart, one of the two is wrong
 COLUMNS = ["question", "account_id", "account_type", "visits_today", "visits", "worth_eur", "sentence"]
 

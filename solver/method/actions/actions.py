@@ -323,7 +323,7 @@ def information_actions(
     fields_to_verify : DataFrame
         The canonical table of step 1. What step 5 says of the potential is added.
     called : collection of str
-        Who is called first of all and asked then, by account_id: without a visit, no second call.
+        Who without a visit gets no call for it, by account_id: asked in a call before all others, or left.
     """
     asked = record_questions(targets, fields_to_verify)
     rows = targets[asked.ne("") & (targets["visits"].gt(0) | ~targets["account_id"].isin(called))]

@@ -23,6 +23,7 @@ from solver.method.behaviour.leaving import who_may_leave
 from solver.method.diary.newsletter import newsletter_dates
 from solver.tables import empty
 from solver.tables.actions import FIRST_CALLS, MADE_BY_PHONE, MAIN, SETTLE
+from solver.tables.codes import DECIDED
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_hours, ngettext
 
@@ -136,7 +137,10 @@ def write_action_plan(
     )
     targets = everyone[everyone["visit_cap"].gt(0) | everyone["visits"].gt(0)].reset_index(drop=True)
     days = (plan_end - plan_start).days + 1
-    targets["calls_instead"] = calls_instead(targets, response, call_worth, phone_contact_cost_eur, days)
+    calls = calls_instead(targets, response, call_worth, phone_contact_cost_eur, days)
+    # Where somebody decided on no visit, nobody calls in its place, nor to sell or to verify.
+    not_visited = targets["binding"].isin(DECIDED) & targets["visits"].eq(0)
+    targets["calls_instead"] = calls.mask(not_visited, 0)
     targets["expected_eur"] = _expected_revenue(targets, response)
     risk = empty("loss_risk") if loss_risk is None else loss_risk
     may_leave = who_may_leave(risk, segments).set_index("account_id")["p"].astype("float64")
@@ -153,7 +157,8 @@ def write_action_plan(
     on_hold = allocation.loc[allocation["binding"].eq("hold"), "account_id"]
     # Of the others somebody first says whether they stay.
     sure = targets[~targets["account_id"].isin(on_hold)]
-    calm = sure[~sure["account_id"].isin(waiting)]
+    left = frozenset(targets.loc[not_visited, "account_id"])
+    calm = sure[~sure["account_id"].isin(waiting) & ~sure["account_id"].isin(left)]
     claims = pd.concat(
         [
             *promised,
@@ -163,7 +168,7 @@ def write_action_plan(
             selling_actions(calm, gaps, period),
             main_actions(sure, period),
             conquest_actions(sure, period, newsletters),
-            information_actions(targets, fields_to_verify, period, asked_why),
+            information_actions(targets, fields_to_verify, period, asked_why | left),
             finding_actions(sure, empty("coverage") if coverage is None else coverage, period),
             naming_actions(calm[~calm["leaving"]], promoters, period),
         ],

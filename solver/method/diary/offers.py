@@ -51,6 +51,7 @@ def offers(
     rate: Rate,
     held: Collection[str] = (),
     may_leave: Collection[str] = (),
+    not_visited: Collection[str] = (),
 ) -> pd.DataFrame:
     """Return the offer to each client with a family gap, or why it gets none.
 
@@ -66,8 +67,8 @@ def offers(
     rate : Rate
     held : collection of str
         Accounts on hold until somebody decides on their records.
-    may_leave : collection of str
-        Who is first asked why it stops buying, by account_id.
+    may_leave, not_visited : collection of str
+        Who is first asked why it stops buying, and where somebody decided on no visit, by account_id.
 
     Returns
     -------
@@ -96,6 +97,7 @@ def offers(
             table["account_id"].isin(complaints.loc[complaints["ask_first"], "account_id"]),
             _("ask first whether its complaint is settled"),
         ),
+        (table["account_id"].isin(not_visited), _("somebody decided on no visit")),
         (table["account_id"].isin(may_leave), _("ask first why it stops buying")),
         (table["account_id"].isin(known["to_settle"]["account_id"]), _("what is overdue comes first")),
         (~behaviour.isin(READY_TO_BUY_MORE), _("not the moment: new, at risk, inactive or lost")),

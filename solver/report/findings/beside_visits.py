@@ -108,8 +108,8 @@ def journeys_sentence(journeys: pd.DataFrame, touches: pd.DataFrame, held: Colle
         return _("Contacts of the journeys: {n} in step 8, and as many here.").format(n=format_number(due))
     return _(
         "Contacts of the journeys: {all} in step 8, {due} here. {waiting} wait until somebody has said what "
-        "becomes of a record on hold; {called} are made by the call to who complained or may leave, or would "
-        "thank who may leave."
+        "becomes of a record on hold; {called} are made by the call to who complained or may leave, would "
+        "thank who may leave, or would go where somebody decided on no visit."
     ).format(
         all=format_number(len(journeys)),
         due=format_number(due),

@@ -12,6 +12,7 @@ from solver.allocation.explain.plan_table import (
     allocation_table,
     by_kind,
     hour_prices,
+    in_their_words,
     ledger,
     reasons,
     visits_table,
@@ -242,4 +243,21 @@ def test_the_plan_adds_up_by_kind():
     assert by_kind(table).to_numpy().tolist() == [
         ["client", 2, 5, 5.0, 10.0, 150.0],
         ["prospect", 1, 4, 1.5, 3.0, 10.0],
+    ]
+
+
+def test_the_reason_that_a_decision_gives_stands_behind_its_sentence():
+    """A decision that gives none, and one that does not bind, add nothing."""
+    table = pd.DataFrame(
+        {
+            "account_id": ["c1", "c2", "c3"],
+            "binding": ["lock", "decision", "hours"],
+            "reason": ["Fixed at 0 by a decision.", "Held at 2 by a decision.", "…"],
+        }
+    )
+    noted = pd.DataFrame({"account_id": ["c1", "c2", "c3"], "reason": ["Unpaid since May", None, "Far"]})
+    assert in_their_words(table, noted)["reason"].tolist() == [
+        "Fixed at 0 by a decision. Reason noted: Unpaid since May",
+        "Held at 2 by a decision.",
+        "…",
     ]

@@ -253,6 +253,17 @@ def test_nobody_is_called_in_place_of_a_visit_more_often_than_once_a_quarter(day
     assert calls_instead(targets, None, None, 12.0, days).tolist() == [most]
 
 
+@pytest.mark.parametrize("binding", ["lock", "decision"])
+def test_where_somebody_decided_on_no_visit_nobody_calls_in_its_place_nor_to_sell_nor_to_verify(binding):
+    """Four visits are given up: four calls, and one to verify. A complaint is called about in both cases."""
+    fields = pd.DataFrame({"account_id": ["a"], "fields": ["e-mail"], "field_ids": ["email"]})
+    for rule, calls in (("hours", {"complaint": 1, "keep": 4, "verify": 1}), (binding, {"complaint": 1})):
+        nobody = account(visits=0, binding=rule, behaviour="loyal")
+        found = plan([nobody], fields=fields, first_calls=first_call("complaint"))
+        made = dict(zip(found["action_id"].str.split("-").str[1], found["calls"], strict=True))
+        assert made == calls
+
+
 def test_a_client_without_a_visit_is_called_twice_and_a_lost_one_is_left_alone():
     found = plan(
         [account(visits=0, visits_today=0), account("b", visits=0, visits_today=0, behaviour="lost")]

@@ -268,6 +268,7 @@ def offered(
     gone=(),
     held=(),
     leaving=(),
+    decided=(),
     bought=(0.0, 0.0),
 ):
     usual = {"account_id": "C1", "phone": "0261910000", "email": "c@c1.example"}
@@ -290,7 +291,7 @@ def offered(
     }
     actions = pd.DataFrame({"action_id": list(sold), "account_id": ["C1"] * len(sold), "visits": 1})
     actions = actions.astype({"action_id": "str", "account_id": "str"})
-    made = offers(gaps, known, who, actions, RATE, held, leaving)
+    made = offers(gaps, known, who, actions, RATE, held, leaving, decided)
     return made.iloc[0], offer_touches(made, gaps, known["segments"], who, PLAN, RATE)
 
 
@@ -311,6 +312,7 @@ def test_an_offer_worth_more_than_a_call_is_made_by_phone(gap, worth, channel):
         ({"waiting": ["C1"]}, "a complaint is open"),
         ({"held": ["C1"]}, "its record is on hold until somebody decides"),
         ({"leaving": ["C1"]}, "ask first why it stops buying"),
+        ({"decided": ["C1"]}, "somebody decided on no visit"),
         ({"unsaid": ["C1"]}, "ask first whether its complaint is settled"),
         ({"behaviour": "at_risk"}, "not the moment: new, at risk, inactive or lost"),
         ({"sold": ["C1-new_family-2026"]}, "a visit sells it"),
