@@ -17,7 +17,7 @@ from solver.report.findings.year import (
     inside_the_forecast,
 )
 from solver.report.past.sentences import foresaw_too_little
-from solver.words.i18n import _, counted, format_money, format_number, format_share, mark_plural
+from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share, mark_plural
 
 MUCH_LESS = 0.1  # than is counted on: worth a sentence
 
@@ -36,6 +36,7 @@ def goal_answer(artifacts: Artifacts, lines: pd.DataFrame) -> list[str]:
         *_visits_made(artifacts, year),
         *_newcomers(artifacts, year),
         *_other_loss(artifacts, year, lines),
+        *_all_as_last_year(artifacts, year),
         inside_the_forecast(artifacts),
         beside_the_contribution(artifacts, lines),
     ]
@@ -124,11 +125,11 @@ def _visits_made(artifacts: Artifacts, year: YearForecast) -> list[str]:
 
 def _as_so_far(artifacts: Artifacts, year: YearForecast, expected: Mapping[str, float]) -> list[str]:
     """Set what each client won is counted at beside what was seen so far, and the goal with both."""
-    won = artifacts.table("arrivals").set_index("arrived_by") if artifacts.has("arrivals") else pd.DataFrame()
-    if not expected["clients"] or "prospecting" not in won.index or pd.isna(won["low_eur"]["prospecting"]):
+    brought = _won_as_so_far(artifacts, expected)
+    if brought is None:
         return []
-    rate, mean = artifacts.facts("need.json")["conversion_rate"], won["mean_eur"]["prospecting"]
-    brought = expected["met"] * rate * mean
+    won = artifacts.table("arrivals").set_index("arrived_by")
+    mean = won["mean_eur"]["prospecting"]
     short = year.short_eur + expected["revenue_eur"] - brought
     each = counted(
         won["clients"]["prospecting"],
@@ -157,6 +158,62 @@ def _as_so_far(artifacts: Artifacts, year: YearForecast, expected: Mapping[str, 
     return [f"{each} {as_so_far}"]
 
 
+def _won_as_so_far(artifacts: Artifacts, expected: Mapping[str, float]) -> float | None:
+    """Return what those met would bring at the rate and the amount of those won so far; none if unknown."""
+    won = artifacts.table("arrivals").set_index("arrived_by") if artifacts.has("arrivals") else pd.DataFrame()
+    if not expected["clients"] or "prospecting" not in won.index or pd.isna(won["low_eur"]["prospecting"]):
+        return None
+    rate = artifacts.facts("need.json")["conversion_rate"]
+    return float(expected["met"] * rate * won["mean_eur"]["prospecting"])
+
+
+def _came_last_year(artifacts: Artifacts) -> float | None:
+    """Return what newcomers who came by themselves brought in the last 12 months; none if unknown."""
+    if not artifacts.has("arrivals"):
+        return None
+    of_each = artifacts.table("arrivals").set_index("arrived_by")["last_year_eur"].dropna()
+    return float(of_each["by_themselves"]) if "by_themselves" in of_each.index else None
+
+
+def _all_as_last_year(artifacts: Artifacts, year: YearForecast) -> list[str]:
+    """Say where the year would end were everything as it was, and not one thing alone.
+
+    Losses are those of the measured rate. The growth of those who stay is told apart: it is a goal of the
+    firm, and what was measured may be far above it.
+    """
+    won = artifacts.facts("certificate.json").get("prospects_expected")
+    brought, came = _won_as_so_far(artifacts, won) if won else None, _came_last_year(artifacts)
+    if not won or brought is None or came is None:
+        return []
+    need = artifacts.facts("need.json")
+    past = need["attrition"]
+    known = past["measured_rate"] is not None
+    lost = need["revenue_eur"] * past["measured_rate"] if known else need["lost_eur"]
+    short = year.short_eur + won["revenue_eur"] - brought
+    short += need["inflow_eur"] - came + lost - need["lost_eur"]
+    said = _(
+        "All of it as last year (prospects as so far, newcomers of the last 12 months, losses by the rate of "
+        "the whole), the goal would be passed by {off}"
+    )
+    if short > 0:
+        said = _(
+            "All of it as last year (prospects as so far, newcomers of the last 12 months, losses by the "
+            "rate of the whole), the goal would be missed by {off}"
+        )
+    said = said.format(off=format_money(abs(short)))
+    grew = past["kept_growth_rate"]
+    if grew is None:
+        return [f"{said}."]
+    after = short - (grew - need["client_growth_rate"]) * (need["revenue_eur"] - lost)
+    growth = _("if those who stay grew as last year, too, by {grew} instead of {stated}, passed by {off}.")
+    if after > 0:
+        growth = _(
+            "if those who stay grew as last year, too, by {grew} instead of {stated}, missed by {off}."
+        )
+    words = {"grew": format_share(grew, 1), "stated": format_share(need["client_growth_rate"], 1)}
+    return [clauses([said, growth.format(off=format_money(abs(after)), **words)])]
+
+
 def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -> list[str]:
     """Say what the forecast would be with the losses that step 10 expects, client by client."""
     if not artifacts.has("loss_risk", "segments"):
@@ -178,12 +235,15 @@ def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -
     )
     cut = latest(artifacts.facts("evidence.json")) if artifacts.has("evidence.json") else None
     if cut and cut["losses"] and foresaw_too_little(cut["losses"]):
-        nearer = cut["losses"]["predicted_eur"] > cut["losses"]["by_share_eur"]
-        said += " " + (
-            _("A year ago both ways foresaw too little, client by client a little less so.")
-            if nearer
-            else _("A year ago both ways foresaw too little.")
-        )
+        foreseen = {
+            "rate": cut["losses"]["by_share_eur"],
+            "each": cut["losses"]["predicted_eur"],
+            "real": cut["losses"]["lost_eur"],
+        }
+        said += " " + _(
+            "A year ago both ways foresaw too little: the rate of the whole {rate}, client by client {each}, "
+            "and {real} left."
+        ).format(**{name: format_money(amount) for name, amount in foreseen.items()})
         said += " " + (
             _("The forecast takes the higher loss.")
             if lost >= expected
@@ -199,11 +259,9 @@ def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -
 
 def _newcomers(artifacts: Artifacts, year: YearForecast) -> list[str]:
     """Say what the forecast would be with the newcomers of the last 12 months, where they brought less."""
-    if not artifacts.has("arrivals"):
-        return []
-    came = artifacts.table("arrivals").set_index("arrived_by")["last_year_eur"].get("by_themselves")
+    came = _came_last_year(artifacts)
     counted_on = artifacts.facts("need.json")["inflow_eur"]
-    if came is None or not came < counted_on * (1 - MUCH_LESS):
+    if came is None or came >= counted_on * (1 - MUCH_LESS):
         return []
     short = year.short_eur + counted_on - came
     sentence = _(

@@ -5,7 +5,7 @@ import pytest
 
 from solver.evidence.forecast import YearForecast
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.goal_answer import _as_so_far, _chance
+from solver.report.findings.goal_answer import _all_as_last_year, _as_so_far, _chance
 
 
 def forecast(
@@ -65,4 +65,40 @@ def test_the_goal_is_said_again_with_the_rate_and_the_amount_of_the_clients_won_
         "far brought €5"
     )
     assert "would bring €4 instead of €20" in said
+    assert said.endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("grew", "end"),
+    [
+        (None, "missed by €76."),
+        (0.05, "; if those who stay grew as last year, too, by 5.0% instead of 3.0%, missed by €58."),
+        (0.13, "; if those who stay grew as last year, too, by 13.0% instead of 3.0%, passed by €14."),
+    ],
+)
+def test_what_is_told_alone_is_also_told_together_and_growth_beside_it(grew, end):
+    """€10 short, 16 less of prospects, 40 of newcomers, 10 more lost: 76; of 900, 2% are 18, 10% 90."""
+    arrivals = pd.DataFrame(
+        {
+            "arrived_by": ["prospecting", "by_themselves"],
+            "clients": 6,
+            "mean_eur": 5.0,
+            "low_eur": 3.0,
+            "high_eur": 9.0,
+            "last_year_eur": [30.0, 60.0],
+        }
+    )
+    need = {
+        "conversion_rate": 0.1,
+        "revenue_eur": 1_000.0,
+        "lost_eur": 90.0,
+        "inflow_eur": 100.0,
+        "client_growth_rate": 0.03,
+        "attrition": {"measured_rate": 0.1, "kept_growth_rate": grew},
+    }
+    expected = {"prospects_expected": {"met": 8.0, "clients": 2.5, "revenue_eur": 20.0}}
+    artifacts = Artifacts({"need.json": need, "certificate.json": expected, "arrivals": arrivals})
+    (said,) = _all_as_last_year(artifacts, forecast(1_010.0))
+    assert said.startswith("All of it as last year (prospects as so far, newcomers of the last 12 months")
+    assert "the goal would be missed by €76" in said
     assert said.endswith(end)
