@@ -11,6 +11,7 @@ from solver.allocation.explain.baselines import PLAN, TODAY
 from solver.allocation.explain.draws import HIGH, LOW, MOST_CARRIED, moved_curves
 from solver.allocation.explain.robustness import DRAW_GAP, SAME_HOURS
 from solver.allocation.methods.resolve import best_team, with_hours
+from solver.allocation.problem.bounds import DECISION
 from solver.allocation.problem.build import Rules, StepTables
 from solver.allocation.problem.problem import AllocationProblem
 
@@ -89,6 +90,7 @@ def gain_facts(
     unlogged = (kinds == "client") & ~visited & (problem.value_of(today) > 0)
     old = problem.account_ids.isin(stale) & (kinds == "client")
     full = problem.account_ids.isin(list(reached)) & (kinds == "client") & (change != 0)
+    decided = _fixed_by_decision(problem, plan) & (change != 0)
     brought = had - float(problem.contribution_eur[:, 0].sum())
     more_visits = problem.levels.visits_at(plan) - problem.levels.visits_at(today)
     road = float(problem.road_eur @ more_visits)
@@ -112,9 +114,21 @@ def gain_facts(
         "stale_eur": float(change[old].sum()),
         "reached_clients": int(full.sum()),
         "reached_eur": float(change[full].sum()),
+        "decided_accounts": int(decided.sum()),
+        "decided_eur": float(change[decided].sum()),
         "room_halved_eur": room_halved_eur,
         "regret_median_eur": float(regret.median()) if len(regret) else None,
     }
+
+
+def _fixed_by_decision(problem: AllocationProblem, plan: np.ndarray) -> np.ndarray:
+    """Tell whose number somebody had decided: locked, or held at a floor or ceiling that was decided."""
+    accounts = problem.accounts
+    nothing = pd.Series("", index=accounts.index)
+    at_floor = accounts.get("floor_rule", nothing).eq(DECISION).to_numpy() & (plan <= problem.floor)
+    at_ceiling = accounts.get("ceiling_rule", nothing).eq(DECISION).to_numpy() & (plan >= problem.ceiling)
+    fixed: np.ndarray = accounts["locked_visits"].notna().to_numpy(dtype=bool) | at_floor | at_ceiling
+    return fixed
 
 
 def judgement_effects(

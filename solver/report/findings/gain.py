@@ -102,7 +102,8 @@ def gain_parts(facts: Facts) -> list[str]:
             ).format(euros=format_money(facts["unlogged_clients_eur"])),
             stale=format_money(facts["stale_eur"]),
         )
-        + _beyond_reach(facts),
+        + _beyond_reach(facts)
+        + _decided_before(facts),
     ]
 
 
@@ -117,6 +118,18 @@ def _beyond_reach(facts: Facts) -> str:
         "account may stand in several of these.",
         "{euros} come from {n} clients that already buy all that their potential on file lets us reach; an "
         "account may stand in several of these.",
+    ).format(euros=format_money(euros))
+
+
+def _decided_before(facts: Facts) -> str:
+    """Say how much of the gain is of accounts whose number of visits somebody had decided before the plan."""
+    accounts, euros = facts.get("decided_accounts", 0), facts.get("decided_eur", 0.0)
+    if not accounts:
+        return ""
+    return " " + counted(
+        accounts,
+        "{euros} of the gain come from {n} account whose number of visits somebody had decided before.",
+        "{euros} of the gain come from {n} accounts whose number of visits somebody had decided before.",
     ).format(euros=format_money(euros))
 
 

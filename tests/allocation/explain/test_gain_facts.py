@@ -59,6 +59,35 @@ def test_what_is_gained_on_clients_nobody_has_logged_a_visit_to_stands_apart():
     assert facts["gain_eur"] == 15
 
 
+def test_what_was_decided_before_the_plan_is_told_apart_and_a_decision_that_holds_nothing_is_none():
+    """From nothing to one visit: locked 1, a decided floor 2, a decided ceiling 4, one that leaves room 8,
+    locked at today's number 0, nobody decided 16."""
+    rows = [[0, 1, 1], [0, 2, 2], [0, 4, 4], [0, 8, 8], [0, 0, 0], [0, 16, 16]]
+    problem = problem_of(
+        rows,
+        1.0,
+        9.0,
+        floor=[1, 1, 0, 0, 0, 0],
+        ceiling=[1, 2, 1, 2, 0, 2],
+        ceiling_rule=["", "", "decision", "decision", "", ""],
+    )
+    problem = problem.with_tables(
+        accounts=problem.accounts.assign(
+            locked_visits=[1, None, None, None, 0, None], floor_rule=["", "decision", "", "", "", ""]
+        )
+    )
+    facts = gain_facts(
+        problem,
+        {"plan": np.array([1, 1, 1, 1, 0, 1]), "today": np.zeros(6, dtype=int)},
+        pd.DataFrame({"gain_eur": [], "gain_share": [], "regret_eur": []}),
+        logged=pd.Series(0, index=problem.account_ids),
+        stale=set(),
+        room_halved_eur=0.0,
+        margin_rates=np.full(6, 0.5),
+    )
+    assert (facts["decided_accounts"], facts["decided_eur"]) == (3, 7)
+
+
 @pytest.mark.parametrize(("carried", "most"), [(0.65, 0.95), (0.4, 0.8), (0.97, 0.97)])
 def test_what_a_euro_leaves_in_the_next_year_stays_below_a_euro(carried, most):
     given, rules = given_rules(carry_over=carried, value_years=3)
