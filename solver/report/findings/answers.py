@@ -27,7 +27,12 @@ from solver.report.findings.gain import gain_answer, gain_parts, simple_rule, wh
 from solver.report.findings.goal_answer import goal_answer
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
-from solver.report.findings.rules_on_accounts import SET_BY_HAND, call_who_may_leave, settle_records
+from solver.report.findings.rules_on_accounts import (
+    SET_BY_HAND,
+    call_who_may_leave,
+    potential_reached,
+    settle_records,
+)
 from solver.report.findings.rules_on_contacts import answer_complaints
 from solver.report.findings.summary import visits_left_out
 from solver.report.findings.year import (
@@ -162,10 +167,12 @@ def called_first(calls: pd.DataFrame) -> pd.DataFrame:
 
 
 def _moved(artifacts: Artifacts) -> list[str]:
-    """Name who gains and who loses most."""
+    """Name who gains and who loses most; of those who gain, whoever could buy more stands first."""
     moves = visit_moves(artifacts.table("allocation"))
     if moves is None:
         return []
+    reached = moves.gaining["account_id"].isin(potential_reached(artifacts))
+    gaining = moves.gaining if reached.all() else moves.gaining[~reached]
     up = counted(
         len(moves.gaining),
         "{n} account gains visits, first {names}",
@@ -181,7 +188,7 @@ def _moved(artifacts: Artifacts) -> list[str]:
     down = counted(len(moves.losing), *forms)
     return [
         sentence.format(names=_with_visits(rows, artifacts), none=format_number(none)) + "."
-        for sentence, rows in ((up, moves.gaining), (down, moves.losing))
+        for sentence, rows in ((up, gaining), (down, moves.losing))
         if len(rows)
     ]
 

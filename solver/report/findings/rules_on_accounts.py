@@ -20,6 +20,7 @@ from solver.words.i18n import _, counted, format_hours, format_money, format_num
 
 NAMED = 5
 LARGE = ("A", "B")
+HALF = 0.5
 SET_BY_HAND = ("lock", "decision")
 
 
@@ -115,11 +116,12 @@ def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         "This frees {hours}. The curves expect to lose {lost} with these accounts; at what one more hour "
         "would bring, the time is worth {worth}."
     ).format(hours=format_hours(hours), lost=format_money(given_up), worth=format_money(worth))
-    if lost > given_up + 0.5:
+    if lost > given_up + 0.5 or float(freed.sum()) > hours + 0.5:
         why += " " + _(
             "With the visits of today that nobody may repeat (an objection, a record on hold, too far for a "
-            "day) they would lose {lost}."
-        ).format(lost=format_money(lost))
+            "day, beyond the hours of a rep) it would be {hours}, as the list of these accounts adds up, and "
+            "a loss of {lost}; that time is not free."
+        ).format(hours=format_hours(freed.sum()), lost=format_money(lost))
     ids = frozenset(less["account_id"])
     calls = _calls_instead(artifacts, ids)
     cost = float(calls.sum()) * portfolio.phone_contact_cost_eur
@@ -247,12 +249,13 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
         "Call {names}, who may leave, and sell nothing there before that call",
         "Call {n} clients who may leave, and sell nothing there before that call; first {names}",
     ).format(names=", ".join(first))
-    rate = margin_of_clients(artifacts, portfolio)
-    euros = float(leaving["expected_loss_eur"].sum()) * rate
+    margins = _margin_leaving(leaving, artifacts, portfolio)
+    euros = float(margins.sum())
     why = _(
         "By the risk fitted on the firm's own past they are more likely to buy nothing in the year to come "
         "than to buy; they bought {revenue} worth in the last 12 months."
     ).format(revenue=format_money(leaving["revenue_eur"].sum()))
+    why += _half_of_one(margins, leaving["account_id"], artifacts)
     if left_alone:
         why += " " + counted(
             left_alone,
@@ -269,6 +272,27 @@ def call_who_may_leave(artifacts: Artifacts, portfolio: Portfolio) -> Decision |
             )
     who = who_and_when_called(artifacts, frozenset(leaving["account_id"]))
     return Decision("call_who_may_leave", title, why, euros, _("margin expected to leave"), who)
+
+
+def _margin_leaving(leaving: pd.DataFrame, artifacts: Artifacts, portfolio: Portfolio) -> pd.Series:
+    """Return the margin that each of them is expected to take along: its own, the mean where unknown."""
+    known = artifacts.table("segments").set_index("account_id")
+    rates = (known["margin_eur"] / known["revenue_eur"]).where(known["revenue_eur"] > 0)
+    of_each = leaving["account_id"].map(rates).fillna(margin_of_clients(artifacts, portfolio))
+    return leaving["expected_loss_eur"] * of_each.clip(lower=0)
+
+
+def _half_of_one(amounts: pd.Series, account_ids: pd.Series, artifacts: Artifacts) -> str:
+    """Say which of several accounts stands for more than half of an amount; nothing where none does."""
+    total = float(amounts.sum())
+    if len(amounts) < 2 or total <= 0 or float(amounts.max()) <= HALF * total:
+        return ""
+    largest = amounts.to_numpy().argmax()
+    return " " + _("One of them, {name}, stands for {share} of the {euros}.").format(
+        name=names_of([account_ids.iloc[largest]], artifacts.table("accounts"))[0],
+        share=format_share(float(amounts.max()) / total),
+        euros=format_money(total),
+    )
 
 
 def _objecting(artifacts: Artifacts) -> frozenset[str]:

@@ -148,6 +148,23 @@ def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
     assert less.why.endswith("1 client gets neither a visit nor a call in its place.")  # c
 
 
+def test_hours_that_nobody_may_use_again_are_told_beside_those_that_are_freed(portfolio):
+    """Of the 3 h that c gives back, 1 h was of a visit that nobody may repeat: 2 h at €90, €10 given up."""
+    artifacts = {
+        "allocation": allocation(),
+        "response": response(),
+        "accounts": ACCOUNTS,
+        "hour_prices": prices(),
+        "gain_sources": pd.DataFrame(
+            {"group": ["over_visited"], "hours_change": [-2.0], "contribution_change_eur": [-10.0]}
+        ),
+    }
+    found = rules_on_accounts.visit_less(Artifacts(artifacts), portfolio)
+    assert found.euros == 180 - 10
+    assert found.why.startswith("This frees 2\xa0h.")
+    assert "it would be 3\xa0h, as the list of these accounts adds up, and a loss of €15" in found.why
+
+
 def test_without_a_log_of_visits_nothing_is_said_of_today(portfolio):
     artifacts = {
         "allocation": allocation(visits_today=None),
@@ -246,6 +263,26 @@ def test_each_call_that_is_asked_for_has_its_day_or_is_told_to_have_none(portfol
     gaps = pd.DataFrame({"account_id": ["a", "zz"], "gap_eur": [2_300.0, 50.0]})
     told = rules_on_accounts.call_who_may_leave(Artifacts({**run, "qualification": gaps}), portfolio)
     assert told.why.endswith("Of what is left to win, €2,300 lies there: do not count on it.")
+
+
+def test_who_may_leave_takes_its_own_margin_along_and_the_largest_is_named_where_it_is_more_than_half(
+    portfolio,
+):
+    """€900 × 60%, 80 × 10% and, of c whose margin nobody knows, 70 × the mean 610 / 1,200: 540 + 8 + 36."""
+    run = calls_beside(a=("leaving", "phone", "2026-01-02"))
+    bought = pd.DataFrame(
+        {
+            "account_id": list("abc"),
+            "revenue_eur": [1_000.0, 100.0, 100.0],
+            "margin_eur": [600.0, 10.0, np.nan],
+        }
+    )
+    bought["margin_eur"] = bought["margin_eur"].astype(float)
+    found = rules_on_accounts.call_who_may_leave(Artifacts({**run, "segments": bought}), portfolio)
+    assert found.euros == pytest.approx(540 + 8 + 70 * 610 / 1_200)
+    assert "One of them, Ay, stands for 93% of the €584." in found.why
+    even = rules_on_accounts.call_who_may_leave(run, portfolio)
+    assert (even.euros, "One of them" in even.why) == (pytest.approx(120), False), "45 + 40 + 35"
 
 
 def test_who_objects_to_being_canvassed_is_not_among_those_to_call(portfolio):
