@@ -1,27 +1,56 @@
 """What each behaviour claims, in words that say no more than was measured of it."""
 
 from collections.abc import Mapping
+from statistics import NormalDist
 from typing import Any
 
 import pandas as pd
 
 from solver.evidence.backtest import latest
 from solver.evidence.labels import argued_by_loss, loss_of
-from solver.words.i18n import _, counted, format_share
+from solver.words.i18n import _, clauses, counted, format_number, format_share
 
 SPEAKS_OF_LEAVING = ("new", "at_risk", "inactive")
+CLEARLY_MORE = 1.5  # times as many as swings like the usual ones would make
 UNLIKE = 1.5  # times as silent, and those of a year ago say little of those of today; a judgement
 
 
-def fall_sentence(limit: float, risk_trend: float) -> str:
-    """Say from which fall on a client is at risk, and why from there."""
-    if limit < risk_trend:
-        return _(
-            "Sales of this firm's clients swing by themselves: a fall is more than noise from {limit} on."
-        ).format(limit=format_share(-limit))
-    return _(
-        "A fall of {limit} counts: this firm's changes are calmer than that, or too few to tell noise by."
-    ).format(limit=format_share(-limit))
+def fall_sentence(limit: float, trends: pd.Series, *, risk_trend: float, risk_fall_spreads: float) -> str:
+    """Say from which fall on a client is at risk, why from there, and how many really fell by as much.
+
+    Parameters
+    ----------
+    limit : float
+        As `fall_limit` returns it.
+    trends : Series
+        Change of each client from the year before; of those who bought in both years it is counted.
+    risk_trend, risk_fall_spreads : float
+    """
+    kept = trends[trends > -1]
+    fallen = int((kept <= limit).sum())
+    words = {"limit": format_share(-limit), "share": format_share(fallen / max(len(kept), 1))}
+    how_many = counted(
+        fallen,
+        "{n} of {all} clients who bought in both years fell by as much ({share})",
+        "{n} of {all} clients who bought in both years fell by as much ({share})",
+    ).format(all=format_number(len(kept)), **words)
+    if limit >= risk_trend:
+        said = _(
+            "A fall of {limit} counts: this firm's changes are calmer than that, or too few to tell noise by."
+        )
+        return said.format(**words) + (f" {how_many}." if len(kept) else "")
+    chance = NormalDist().cdf(-risk_fall_spreads)
+    said = _(
+        "A fall counts from {limit} on: that is far out among the usual swings of this firm's own clients, "
+        "measured by the middle one, so that the few large ones do not count."
+    ).format(**words)
+    if fallen <= CLEARLY_MORE * chance * len(kept):
+        return f"{said} {how_many}."
+    more = _(
+        "where swings like the usual ones would make {chance} fall: large falls are common here, and such a "
+        "fall is a reason to ask, no proof."
+    ).format(chance=format_share(chance))
+    return f"{said} {clauses([how_many, more])}"
 
 
 def cards_as_measured(cards: pd.DataFrame, losses: pd.DataFrame) -> pd.DataFrame:

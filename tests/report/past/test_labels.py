@@ -1,0 +1,23 @@
+"""Beside the fall that counts stands how many clients really fell by as much."""
+
+import pandas as pd
+
+from solver.report.past.labels import fall_sentence
+
+
+def said(falling: int, *, limit: float = -0.2) -> str:
+    """Of 100 clients who bought in both years so many fell by half; five more left."""
+    trends = pd.Series([-0.5] * falling + [0.0] * (100 - falling) + [-1.0] * 5 + [None] * 3, dtype="float64")
+    return fall_sentence(limit, trends, risk_trend=-0.1, risk_fall_spreads=1.64)
+
+
+def test_where_far_more_fell_than_usual_swings_would_make_the_real_share_is_told():
+    assert said(19).endswith(
+        "19 of 100 clients who bought in both years fell by as much (19%); where swings like the usual ones "
+        "would make 5% fall: large falls are common here, and such a fall is a reason to ask, no proof."
+    )
+
+
+def test_where_about_one_in_twenty_fell_nothing_more_is_said_of_it():
+    assert said(7).endswith("7 of 100 clients who bought in both years fell by as much (7%).")
+    assert said(3, limit=-0.1).startswith("A fall of 10% counts: this firm's changes are calmer than that")
