@@ -297,43 +297,44 @@ def test_who_objects_to_being_canvassed_is_not_among_those_to_call(portfolio):
 
 
 def held_by_contacts(**more):
-    """a and b stand at 2 visits, their one contact's cap; a is an S1, b an S2; an hour is worth €30."""
+    """a, b and p stand at 2 visits, all that their people accept; c is held by something else."""
     held = allocation(
         visits=[2, 2, 1, 2],
         binding=["contact_cap", "contact_cap", "hours", "contact_cap"],
         next_visit_eur=[60.0, 45.0, 5.0, 40.0],
         visit_price_eur=30.0,
     )
-    return {
-        "allocation": held,
-        "response": response(),
-        "hour_prices": prices(30.0, 30.0),
-        "accounts": ACCOUNTS,
-        "scores": pd.DataFrame({"account_id": list("abcp"), "score_class": ["S1", "S2", "S1", "S1"]}),
-        "contacts": pd.DataFrame({"account_id": ["a", "b", "a"], "opposed": [False, False, True]}),
-        **more,
-    }
+    rules = pd.DataFrame(
+        {
+            "rule": ["contact_cap", "contact_cap", "ceilings"],
+            "rep_id": ["R1", "R2", "R1"],
+            "forgone_eur": [80.0, np.nan, 99.0],
+        }
+    )
+    return {"allocation": held, "accounts": ACCOUNTS, "rule_prices": rules, **more}
 
 
-def one_contact(portfolio, s2_ceiling=12, **more):
-    firm = portfolio.model_copy(update={"ceiling_visits": {"S1": 24, "S2": s2_ceiling, "S3": 8, "S4": 4}})
-    return rules_on_contacts.find_second_contacts(Artifacts(held_by_contacts(**more)), firm)
+def second_contact(portfolio, **more):
+    return rules_on_contacts.find_second_contacts(Artifacts(held_by_contacts(**more)), portfolio)
 
 
-def test_a_second_contact_is_worth_the_visits_it_lets_in(portfolio):
-    """At most 4 visits: a's third brings 60 and its fourth 10 at €30 each; b's third 5, not worth 30."""
-    found = one_contact(portfolio)
-    assert found.title == "Find a second contact at 2 clients, first Ay, Bee"
-    assert "One more visit each would bring €30 more than their hours would bring elsewhere" in found.why
-    assert found.euros == 30
+def test_a_second_person_is_weighed_by_what_the_limit_costs_and_one_visit_more_stands_beside_it(portfolio):
+    """The rule costs €80; a visit more brings 30, 15 and 10 beyond the €30 of its hours."""
+    found = second_contact(portfolio)
+    assert found.title == "Find a second person to talk to at 3 accounts, first Ay, Bee, Pea"
+    assert (found.euros, found.stake) == (80, "cost of that limit, at most")
+    assert "the plan would bring €80 more; one visit more each alone €55 more than their hours" in found.why
+    two = pd.DataFrame({"account_id": ["a", "a", "b", "b"], "opposed": [False, False, False, True]})
+    assert second_contact(portfolio, contacts=two).why.endswith(
+        "At 1 two people are on file already: there it takes one more."
+    )
 
 
-def test_a_second_contact_is_ranked_by_one_visit_more_not_by_the_most_it_could_let_in(portfolio):
-    """A visit at a and at b brings 10 and 5 beyond its hours; all that a second contact accepts, 30."""
-    held = held_by_contacts()["allocation"].assign(next_visit_eur=[40.0, 35.0, 5.0, 40.0])
-    found = one_contact(portfolio, allocation=held)
-    assert found.euros == 15
-    assert "as many as they are worth, €30 at most" in found.why
+def test_nobody_is_looked_for_where_another_rule_holds_the_visits_or_the_limit_costs_nothing(portfolio):
+    free = held_by_contacts()
+    assert second_contact(portfolio, allocation=free["allocation"].assign(binding="class_ceiling")) is None
+    assert second_contact(portfolio, allocation=free["allocation"].assign(next_visit_eur=20.0)) is None
+    assert second_contact(portfolio, rule_prices=free["rule_prices"].assign(forgone_eur=0.0)) is None
 
 
 def test_a_decision_says_whose_reps_act_and_between_which_days(portfolio):
@@ -344,27 +345,13 @@ def test_a_decision_says_whose_reps_act_and_between_which_days(portfolio):
         }
     )
     reps = pd.DataFrame({"rep_id": ["R1", "R2"], "name": ["Ana Ruiz", "Bo Lind"]})
-    held = held_by_contacts()["allocation"].assign(rep_id=["R1", "R2", "R1", "R1"])
-    found = one_contact(portfolio, allocation=held, appointments=days, reps=reps)
+    held = held_by_contacts()["allocation"].assign(rep_id=["R1", "R2", "R1", "R1"]).head(3)
+    found = second_contact(portfolio, allocation=held, appointments=days, reps=reps)
     assert found.who == (
         "Who: Ana Ruiz 1, Bo Lind 1. When: 2 of these accounts are first visited between 6 January 2026 and "
         "2 March 2026."
     )
-    assert one_contact(portfolio, allocation=held, reps=reps).who == "Who: Ana Ruiz 1, Bo Lind 1."
-
-
-def test_a_second_contact_is_worth_no_more_than_all_ceilings_together(portfolio):
-    rules = pd.DataFrame({"rule": ["ceilings", "floors"], "rep_id": "R1", "forgone_eur": [12.0, 99.0]})
-    assert one_contact(portfolio, rule_prices=rules).euros == 12
-
-
-def test_a_second_contact_helps_nobody_whom_the_class_holds_too(portfolio):
-    assert one_contact(portfolio, s2_ceiling=2).title == "Find a second contact at Ay"
-
-
-def test_a_client_with_two_contacts_needs_no_second_one(portfolio):
-    two = pd.DataFrame({"account_id": ["a", "a", "b", "b"], "opposed": False})
-    assert one_contact(portfolio, contacts=two) is None
+    assert second_contact(portfolio, allocation=held, reps=reps).who == "Who: Ana Ruiz 1, Bo Lind 1."
 
 
 def at_risk(lost: int, of: int, base: float) -> pd.DataFrame:
@@ -559,7 +546,7 @@ def test_a_run_that_holds_nothing_calls_for_no_decision(portfolio):
     assert decisions(Artifacts({}), portfolio) == []
 
 
-def test_the_prices_of_a_rule_add_up_over_the_reps_and_a_second_contact_is_told_to_be_a_part_of_it():
+def test_the_prices_of_a_rule_add_up_over_the_reps_and_the_decision_with_that_amount_is_named():
     rules = pd.DataFrame(
         {
             "rule": ["contact_cap", "contact_cap", "ceilings"],
