@@ -147,7 +147,7 @@ COLUMNS = (
     text("rep_name", mark("Name of the rep"), "Name of the rep in charge."),
     text("rep_email", mark("E-mail of the rep"), "E-mail of the rep in charge."),
     count("target_visits", mark("Visits of the plan"), "Visits of the plan."),
-    days("interval_days", mark("Days between visits"), "Days of the plan over its visits, 7 to 730."),
+    days("interval_days", mark("Days between visits"), "Days of the plan over its dated visits, 7 to 730."),
     days("min_days", mark("Fewest days between visits"), "The part spacing_share of the interval."),
     days("max_days", mark("Most days between visits"), "As far above the interval."),
     moment("next_visit_at", mark("Next visit"), "Day and time of the first visit of the plan."),

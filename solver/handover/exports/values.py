@@ -7,6 +7,7 @@ from solver.method.behaviour.private_lines import without_private_lines
 from solver.report.findings.days import in_turn
 from solver.report.findings.read import Findings
 from solver.tables.codes import CODES, label
+from solver.value.prospects import visits_to_date
 
 IS_PROSPECT = "is_prospect"  # to choose rows by; no description writes it
 SHORTEST, LONGEST = 7, 730  # days between two visits that field apps accept
@@ -108,9 +109,13 @@ def appointment_values(findings: Findings, accounts: pd.DataFrame) -> pd.DataFra
 
 
 def _with_intervals(table: pd.DataFrame, findings: Findings) -> pd.DataFrame:
-    """Add the days between visits: the plan's days over its visits, and how far the gaps may extra."""
+    """Add the days between visits: the plan's days over the visits that get a date, and the ends of the gaps.
+
+    Of a prospect these are the visits that can be expected: a field app would else plan all of them with
+    people of whom nobody knows whether they receive us.
+    """
     days = (findings.portfolio.plan_end - findings.portfolio.plan_start).days + 1
-    visits = table["target_visits"].astype("float64")
+    visits = visits_to_date(table.rename(columns={"target_visits": "visits"}))["visits"].astype("float64")
     interval = (days / visits.where(visits > 0)).round().clip(SHORTEST, LONGEST)
     least = np.ceil(findings.portfolio.spacing_share * interval)
     return table.assign(interval_days=interval, min_days=least, max_days=2 * interval - least)

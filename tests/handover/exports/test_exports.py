@@ -88,9 +88,16 @@ def test_every_description_gives_its_file_and_the_explanation_names_them_all(mad
         assert rows(path)
 
 
-def test_the_call_interval_is_the_year_over_the_visits(made):
+def dated_visits(findings):
+    """Visits that get a date: of a prospect those that can be expected, one at least."""
+    lines = findings.artifacts["allocation"].set_index("account_id")
+    unsure = lines["kind"].eq("prospect") & lines["visits"].gt(0)
+    return lines["visits"].mask(unsure, (lines["expected_visits"] + 0.5).astype(int).clip(lower=1))
+
+
+def test_the_call_interval_is_the_year_over_the_visits_that_get_a_date(made):
     findings, _paths = made
-    visits = findings.artifacts["allocation"].set_index("account_id")["visits"]
+    visits = dated_visits(findings)
     read = rows(by_name(made, "portatour_customers"))
     assert len(read) == (visits.drop("C0005") > 0).sum()
     heading = next(name for name in read[0] if "(days)" in name or "(jours)" in name)
@@ -98,9 +105,25 @@ def test_the_call_interval_is_the_year_over_the_visits(made):
         assert int(row[heading]) == max(7, round(365 / visits[first_of(row)]))
 
 
+def test_a_prospect_who_may_not_receive_us_is_not_planned_by_a_field_app_as_often_as_if_it_did(made):
+    """Of 4 visits planned 2.4 can be expected, so 2 get a date: every 182 days, not every 91."""
+    findings, _paths = made
+    lines = findings.artifacts["allocation"]
+    prospect = lines.loc[lines["kind"].eq("prospect"), "account_id"].iloc[0]
+    four = lines["account_id"].eq(prospect)
+    planned = lines.assign(
+        visits=lines["visits"].mask(four, 4), expected_visits=lines["expected_visits"].mask(four, 2.4)
+    )
+    read = account_values(
+        replace(findings, artifacts=Artifacts(findings.artifacts | {"allocation": planned}))
+    )
+    line = read.set_index("account_id").loc[prospect]
+    assert (line["target_visits"], line["interval_days"]) == (4, 182)
+
+
 def test_days_between_visits_lie_on_both_sides_of_the_interval(made):
     findings, _paths = made
-    visits = findings.artifacts["allocation"].set_index("account_id")["visits"]
+    visits = dated_visits(findings)
     for row in rows(by_name(made, "salesforce_maps")):
         account, least, most, _minutes = row.values()
         interval = round(365 / visits[account])

@@ -144,7 +144,7 @@ def _numbers(rows: pd.DataFrame) -> list[Field]:
         known(rows, "hours_per_visit", heading=_hours_head(), unit="fine", folded=True),
         Field(
             "hours",
-            column_label("hours"),
+            _("Hours expected"),
             column(rows, "hours_decided"),
             "hours",
             formula=_hours_formula,
