@@ -14,6 +14,7 @@ from solver.report.findings.beside_visits import (
     cost_sentence,
     journeys_sentence,
     offers_sentence,
+    other_contacts_eur,
     phone_sentence,
     recipients_by_ground,
     recipients_sentence,
@@ -458,7 +459,7 @@ def test_the_contacts_cost_their_prices_and_stand_beside_the_budget():
     told = cost_sentence(due, planned(), PRICES, pd.DataFrame({"other_cost_eur": [40.0, 60.0]}))
     assert told.startswith("Contacts that are due: 30, by a visit of the plan 5, beside the visits 25.")
     assert "At €12.00 a call and €1.50 a letter or an e-mail the last cost €66." in told
-    assert told.endswith("both together cost €166.")
+    assert told.endswith("€66 of the €66 is not in it: all calls and letters together cost €166.")
 
 
 def test_every_call_and_letter_that_stands_in_the_contacts_and_in_the_budget_counts_once():
@@ -482,8 +483,10 @@ def test_every_call_and_letter_that_stands_in_the_contacts_and_in_the_budget_cou
     told = cost_sentence(due, actions, PRICES, pd.DataFrame({"other_cost_eur": [63.0]}))
     assert told.endswith(
         "the last cost €62. The cost of the plan holds €63 for the calls and letters of its actions. €50 of "
-        "it is for contacts that are among these: both together cost €75."
+        "it is for contacts that are among these; €12 of the €62 is not in it: all calls and letters "
+        "together cost €75."
     )
+    assert other_contacts_eur(due, actions, PRICES) == pytest.approx(12)
 
 
 def test_the_contacts_of_the_journeys_that_are_not_among_them_have_their_reason():

@@ -195,9 +195,14 @@ BESIDE = _twice(
     "of today that nobody may repeat."
 )
 ON_TOP = _twice(
-    "The cost of the action plan is that of the hours, the calls and the letters; the road, {road}, comes on "
-    "top: {total} in all. Of the {team} that the reps cost, {hours} are hours of these visits; the rest is "
-    "reserve and hours that stay unused."
+    "The cost of the action plan is that of the hours, the calls and the letters of its actions; the road, "
+    "{road}, comes on top: {total} for both. Not in it: {other} for the other contacts beside the visits, "
+    "and the calls to fix an hour, which have no price here. Of the {team} that the reps cost, {hours} are "
+    "hours of these visits; the rest is reserve and hours that stay unused."
+)
+WITH_ROAD = _twice(
+    "{total} together with the cost of the action plan; without the other contacts beside the visits and the "
+    "calls to fix an hour"
 )
 LATER = _twice("{n} dated once a prospect receives us: nobody knows beforehand who will")
 HELD = (
@@ -500,7 +505,7 @@ FIGURES = (
         "Cost of the plan, road included",
         "money",
         _with_road,
-        ((*ON_TOP, "total"), (*_twice("{total} together with the cost of the action plan"), "total")),
+        ((*ON_TOP, "total"), (*WITH_ROAD, "total")),
     ),
     Named(
         "Numbers of visits that hold",

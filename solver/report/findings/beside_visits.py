@@ -49,7 +49,7 @@ def cost_sentence(
     budget : DataFrame
         The canonical table.
     """
-    price = {name: prices_eur[channel.cost] for name, channel in CHANNELS.items() if channel.cost}
+    price = _prices(prices_eur)
     cost = float(touches["channel"].map(price).fillna(0.0).sum())
     other = float(budget["other_cost_eur"].sum())
     twice = _twice_eur(touches, action_plan, price)
@@ -58,7 +58,7 @@ def cost_sentence(
         "Contacts that are due: {all}, by a visit of the plan {visits}, beside the visits {beside}. "
         "At {call} a call and {letter} a letter or an e-mail the last cost {cost}. The cost of the plan "
         "holds {other} for the calls and letters of its actions. {twice} of it is for contacts that are "
-        "among these: both together cost {most}."
+        "among these; {others} of the {cost} is not in it: all calls and letters together cost {most}."
     ).format(
         all=format_number(len(touches)),
         visits=format_number(visits),
@@ -68,8 +68,22 @@ def cost_sentence(
         cost=format_money(cost),
         other=format_money(other),
         twice=format_money(twice),
+        others=format_money(cost - twice),
         most=format_money(cost + other - twice),
     )
+
+
+def other_contacts_eur(
+    touches: pd.DataFrame, action_plan: pd.DataFrame, prices_eur: Mapping[str, float]
+) -> float:
+    """Return what the contacts that are due cost beyond the calls and letters of the plan's own actions."""
+    price = _prices(prices_eur)
+    cost = float(touches["channel"].map(price).fillna(0.0).sum())
+    return cost - _twice_eur(touches, action_plan, price)
+
+
+def _prices(prices_eur: Mapping[str, float]) -> dict[str, float]:
+    return {name: prices_eur[channel.cost] for name, channel in CHANNELS.items() if channel.cost}
 
 
 def _twice_eur(touches: pd.DataFrame, action_plan: pd.DataFrame, price: Mapping[str, float]) -> float:

@@ -7,9 +7,10 @@ from solver.words.i18n import _, format_money
 
 def with_road(budget: pd.DataFrame, road_cost_eur: float) -> str:
     """Say what the cost of the action plan and the road of its visits come to."""
-    return _("{total} together with the cost of the action plan").format(
-        total=format_money(in_all(budget, road_cost_eur))
-    )
+    return _(
+        "{total} together with the cost of the action plan; without the other contacts beside the visits and "
+        "the calls to fix an hour"
+    ).format(total=format_money(in_all(budget, road_cost_eur)))
 
 
 def in_all(budget: pd.DataFrame, road_cost_eur: float) -> float:
@@ -19,9 +20,13 @@ def in_all(budget: pd.DataFrame, road_cost_eur: float) -> float:
 
 
 def road_beside(
-    budget: pd.DataFrame, road_cost_eur: float, expected_visits: float, team_cost_eur: float
+    budget: pd.DataFrame,
+    road_cost_eur: float,
+    expected_visits: float,
+    team_cost_eur: float,
+    other_contacts_eur: float,
 ) -> str:
-    """Say that the road comes on top of the budget, with the sum, and what the team and a visit cost.
+    """Say that the road comes on top of the budget, what the sum leaves out, and what team and visit cost.
 
     Parameters
     ----------
@@ -31,12 +36,16 @@ def road_beside(
         Visits that the hours and the road are those of.
     team_cost_eur : float
         What the reps cost over the plan.
+    other_contacts_eur : float
+        As `solver.report.findings.beside_visits.other_contacts_eur` returns it.
     """
     said = _(
-        "The cost of the action plan is that of the hours, the calls and the letters; the road, {road}, "
-        "comes on top: {total} in all. Of the {team} that the reps cost, {hours} are hours of these visits; "
-        "the rest is reserve and hours that stay unused."
+        "The cost of the action plan is that of the hours, the calls and the letters of its actions; the "
+        "road, {road}, comes on top: {total} for both. Not in it: {other} for the other contacts beside the "
+        "visits, and the calls to fix an hour, which have no price here. Of the {team} that the reps cost, "
+        "{hours} are hours of these visits; the rest is reserve and hours that stay unused."
     ).format(
+        other=format_money(other_contacts_eur),
         road=format_money(road_cost_eur),
         total=format_money(in_all(budget, road_cost_eur)),
         team=format_money(team_cost_eur),

@@ -35,8 +35,12 @@ def test_the_reason_stands_where_the_visits_with_a_day_are_counted():
 
 def test_the_road_stands_beside_the_cost_and_the_sum_is_that_of_the_figures_printed():
     budget = pd.DataFrame({"visit_cost_eur": [1000.4], "other_cost_eur": [100.0]})
-    assert with_road(budget, 200.4) == "€1,300 together with the cost of the action plan"
-    said = road_beside(budget, 200.4, 10, 1500.0)
-    assert "the road, €200, comes on top: €1,300 in all. Of the €1,500 that the reps cost, €1,000 are" in said
+    assert with_road(budget, 200.4) == (
+        "€1,300 together with the cost of the action plan; without the other contacts beside the visits and "
+        "the calls to fix an hour"
+    )
+    said = road_beside(budget, 200.4, 10, 1500.0, 70.0)
+    assert "the road, €200, comes on top: €1,300 for both. Not in it: €70 for the other contacts" in said
+    assert "Of the €1,500 that the reps cost, €1,000 are" in said
     assert "costs €100 of hours on average, and €20 of road" in said
-    assert road_beside(budget, 200.4, 0, 1500.0).endswith("reserve and hours that stay unused.")
+    assert road_beside(budget, 200.4, 0, 1500.0, 0.0).endswith("reserve and hours that stay unused.")
