@@ -1,6 +1,6 @@
 """The last page: what the answers rest on, and the proof of the plan."""
 
-from solver.handover.pdf.pages import Page, Part, bullets, heading, pairs, table
+from solver.handover.pdf.pages import Page, Part, bullets, heading, table
 from solver.report import appendix, quality
 from solver.report.findings.learnt import learnt_sentences
 from solver.report.findings.read import Findings
@@ -24,8 +24,8 @@ def rests_on_page(findings: Findings) -> Page:
         parts += [heading(_("What to know of the files and of the past")), bullets(said)]
     proof = appendix.certificate_rows(artifacts, PROOF)
     if proof:
-        (name, first), *rest = proof  # on one line: the page is full
+        (_name, first), *rest = proof
         told = clauses([first, *(with_label(*row) for row in rest)])
-        parts += [heading(_("The proof")), pairs([(name, told)])]
+        parts.append(bullets([with_label(_("The proof"), told)]))
     title = _("What a visit brings is assumed, not measured: here is what the answers rest on")
     return Page(_("What it rests on"), title, parts)

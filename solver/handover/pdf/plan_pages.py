@@ -122,8 +122,11 @@ def _budget(artifacts: Artifacts) -> list[Part]:
         costs = costs.merge(artifacts.table("hour_prices")[["rep_id", "price_eur"]], on="rep_id", how="left")
         columns.append("price_eur")
     left_out = lines_left_out(MANY_REPS, len(costs)) or None
-    made = table(costs, rep_column(columns), total=len(costs) > 1, rows=MANY_REPS, note=left_out)
-    return [heading(_("The budget, and what one more hour would bring")), made]
+    heads = rep_column(columns)
+    if "price_eur" in heads:
+        heads["price_eur"] = Column(label=_("One more hour"))  # the heading says the rest
+    made = table(costs, heads, total=len(costs) > 1, rows=MANY_REPS, note=left_out)
+    return [heading(_("The budget, and what one more hour would bring over the years counted")), made]
 
 
 def _team_size(artifacts: Artifacts) -> list[Part]:

@@ -128,8 +128,8 @@ def _decided_before(facts: Facts) -> str:
         return ""
     return " " + counted(
         accounts,
-        "{euros} of the gain come from {n} account whose number of visits somebody had decided before.",
-        "{euros} of the gain come from {n} accounts whose number of visits somebody had decided before.",
+        "{euros} come from {n} account whose visits somebody had decided.",
+        "{euros} come from {n} accounts whose visits somebody had decided.",
     ).format(euros=format_money(euros))
 
 

@@ -191,15 +191,9 @@ def _all_as_last_year(artifacts: Artifacts, year: YearForecast) -> list[str]:
     lost = need["revenue_eur"] * past["measured_rate"] if known else need["lost_eur"]
     short = year.short_eur + won["revenue_eur"] - brought
     short += need["inflow_eur"] - came + lost - need["lost_eur"]
-    said = _(
-        "All of it as last year (prospects as so far, newcomers of the last 12 months, losses by the rate of "
-        "the whole), the goal would be passed by {off}"
-    )
+    said = _("All of this as last year, the goal would be passed by {off}")
     if short > 0:
-        said = _(
-            "All of it as last year (prospects as so far, newcomers of the last 12 months, losses by the "
-            "rate of the whole), the goal would be missed by {off}"
-        )
+        said = _("All of this as last year, the goal would be missed by {off}")
     said = said.format(off=format_money(abs(short)))
     grew = past["kept_growth_rate"]
     if grew is None:

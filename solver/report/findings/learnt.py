@@ -120,10 +120,10 @@ def spread_words(spread: float, clients: int) -> str:
         ).format(spread=format_share(spread))
     return counted(
         clients,
-        "Sales of a client change by {spread} from one year to the next (the standard deviation, in which "
-        "the few large swings weigh most), as measured on {n} client",
-        "Sales of a client change by {spread} from one year to the next (the standard deviation, in which "
-        "the few large swings weigh most), as measured on {n} clients",
+        "Sales of a client change by {spread} from one year to the next (standard deviation), as measured on "
+        "{n} client",
+        "Sales of a client change by {spread} from one year to the next (standard deviation), as measured on "
+        "{n} clients",
     ).format(spread=format_share(spread))
 
 
