@@ -32,9 +32,9 @@ def remarks_on_lunch(appointments: pd.DataFrame, settings: CalendarSettings) -> 
     )
     for (rep_id, _date), day in timed.groupby(["rep_id", "date"], sort=True):
         agreed = day[day["status"].eq(AGREED)]
-        if len(agreed) and not _has_a_break(day.sort_values("stop"), low, high):
+        if len(agreed) and not _has_a_break(day.sort_values("stop", kind="stable"), low, high):
             remark = _("{date}: no half hour free for lunch near midday, beside the agreed visit of {start}")
-            first = agreed.sort_values("stop").iloc[0]
+            first = agreed.sort_values("stop", kind="stable").iloc[0]
             text = remark.format(date=format_date(first["date"]), start=first["start"])
             yield {"rep_id": str(rep_id), "account_id": str(first["account_id"]), "remark": text}
 

@@ -80,8 +80,8 @@ class WeighTypology(Flow):
         )
 
     @property
-    def _readers(self) -> pd.Series:
-        """How many people of each account get the newsletters."""
+    def _readers(self) -> frozenset[str]:
+        """The accounts that get the newsletters."""
         firm = self.portfolio
         days = newsletter_dates(firm.plan_start, firm.plan_end, **self.given("newsletter_months"))
         people = people_of(self.accounts, self.contacts, self.purge_list)

@@ -442,11 +442,6 @@ def labels(column: str) -> dict[str, str]:
     return {code: _(name) for code, name in CODES[column].items()}
 
 
-def full_month_name(month: str) -> str:
-    """Return a month written as `2026-01` by its name in a sentence."""
-    return format_date(f"{month}-01", "LLLL")
-
-
-def month_name(month: str) -> str:
-    """Return a month written as `2026-01` by its short name."""
-    return format_date(f"{month}-01", "LLL")
+def month_name(month: str, pattern: str = "LLL") -> str:
+    """Return a month written as `2026-01` by its short name, or by its whole one (`LLLL`)."""
+    return format_date(f"{month}-01", pattern)

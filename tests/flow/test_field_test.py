@@ -102,7 +102,7 @@ def test_without_a_habit_reps_are_not_said_to_have_one():
     assert "20 accounts show an effect of 31%, 400 one of 6%" in offer
     assert "by about 25% from one year to the next, which is assumed" in offer
     measured = learnt_sentences(facts | {"sizes": sizes, "spread": 0.4, "spread_clients": 31})[1]
-    assert "by 40% from one year to the next, as measured on 31 clients" in measured
+    assert "by 40% from one year to the next (standard deviation), as measured on 31 clients" in measured
     assert "twelvefold fieldtest" in offer
 
 

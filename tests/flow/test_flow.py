@@ -15,6 +15,7 @@ from solver.intake import Intake, prepare_tools
 from solver.parameters import load_portfolio
 from solver.run import STEPS, step_spec
 from solver.runner.notebook import declared_parameters
+from solver.tables import empty
 from tests.calendar.village import agreed, done, four_weeks, village_firm
 from tests.notebooks.pages import code_cells, read_notebook
 from tests.notebooks.test_shape import RUN_ONLY
@@ -84,8 +85,9 @@ def test_what_was_agreed_with_who_objects_to_any_use_of_its_data_is_not_dated(pr
     firm = village_firm(
         [(0.1, 0.0)] * 2, [0, 0], log=[agreed("C1", 1, "10:00"), agreed("C2", 1, "14:00"), done("C1", 9)]
     )
-    scopes = firm.accounts.assign(opposition_scope=["processing", "canvassing"])
+    scopes = firm.accounts.assign(opposition_scope=["processing", "canvassing"], kind="client")
     given = dict.fromkeys(step_spec(PrepareAppointments.id).needs) | vars(replace(firm, accounts=scopes))
+    given["account_types"] = empty("account_types")
     step = PrepareAppointments(given, prepared.portfolio)
     tables = step.tables_for(firm.allocation)
     dated = plan_appointments(tables, four_weeks())

@@ -25,7 +25,7 @@ from solver.handover.slides.shapes import (
 from solver.report.findings.headline import headline
 from solver.report.findings.summary import verdict
 from solver.report.look import theme
-from solver.tables.codes import OFF_FIELD, full_month_name, label, month_name
+from solver.tables.codes import OFF_FIELD, label, month_name
 from solver.words.i18n import _, counted, format_date, format_hours, format_number
 
 LOGO = (2.6, 1.0)  # room for the logo, in inches
@@ -198,7 +198,7 @@ def _hours_in_words(months: pd.DataFrame) -> str:
     return _("{total} of visits in the year, from {low} in {low_month} to {high} in {high_month}").format(
         total=format_hours(available.sum()),
         low=format_hours(available[lowest]),
-        low_month=full_month_name(lowest),
+        low_month=month_name(lowest, "LLLL"),
         high=format_hours(available[highest]),
-        high_month=full_month_name(highest),
+        high_month=month_name(highest, "LLLL"),
     )

@@ -1,6 +1,6 @@
 """Step 8: turn the behaviour into a note or a multiplier, and cap the contacts an account's people accept."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Literal
 
@@ -28,7 +28,7 @@ def weigh_typology(
     newsletter_months: int,
     plan_start: date,
     plan_end: date,
-    readers: pd.Series | None = None,
+    readers: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Return the note, the multiplier and the visits accepted of every account that may be visited.
 
@@ -46,15 +46,15 @@ def weigh_typology(
         Contacts one person accepts in a quarter, all channels, and the months between two newsletters, which
         take some of them; 0 = none.
     plan_start, plan_end : date
-    readers : Series of int, optional
-        People who get the newsletters, by account_id; all of them where it is not known.
+    readers : collection of str, optional
+        Accounts that get the newsletters; all of them where it is not known.
 
     Returns
     -------
     DataFrame
-        The canonical table `typology_notes`, by account_id. `visit_cap` is what is left of the contacts in
-        the quarters of the plan: of each person who does not object, less the newsletters of those who get
-        them. An account without anybody on
+        The canonical table `typology_notes`, by account_id. `visit_cap` is what is left of the contacts,
+        newsletters taken off where any goes to the account, times the quarters of the plan, times the people
+        who do not object. An account without anybody on
         file counts one person; an account that objects, or whose every contact does, gets none.
 
     Raises
@@ -79,9 +79,9 @@ def weigh_typology(
     as_note = typology_mode == "note"
     table["typology_note"] = value if as_note else np.nan
     table["frequency_multiplier"] = 1.0 if as_note else value.fillna(1.0)
-    people = willing_people(table, contacts)
-    written = people if readers is None else table["account_id"].map(readers).fillna(0).clip(upper=people)
-    accepted = plan_quarters(plan_start, plan_end) * (contacts_per_quarter_max * people - letters * written)
+    written = table["account_id"].isin(table["account_id"] if readers is None else readers)
+    left = contacts_per_quarter_max - letters * written
+    accepted = left * plan_quarters(plan_start, plan_end) * willing_people(table, contacts)
     table["visit_cap"] = np.floor(accepted + EDGE).astype("int64")
     return table.drop(columns="opposed").sort_values("account_id", ignore_index=True, kind="stable")
 

@@ -99,10 +99,9 @@ def written_to(recipients: pd.DataFrame) -> pd.DataFrame:
     return recipients[~recipients["verify_first"] & ~recipients["complaint_first"]]
 
 
-def readers(recipients: pd.DataFrame) -> pd.Series:
-    """Return how many people of each account get the newsletters, by account_id."""
-    letters = written_to(recipients)
-    return letters[letters["newsletter_no"].eq(1)].groupby("account_id").size()
+def readers(recipients: pd.DataFrame) -> frozenset[str]:
+    """Return the accounts that get the newsletters."""
+    return frozenset(written_to(recipients)["account_id"])
 
 
 def newsletter_touches(recipients: pd.DataFrame, dates: list[pd.Timestamp], plan: Plan) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import pandas as pd
 from solver.report.figures.shared import bare, figure_at, row_labels
 from solver.report.look.picture import Picture, drawn, new_figure, to_picture
 from solver.report.look.theme import ACCENT, INK, LIGHT_ACCENT, QUIET, SMALL_SIZE, SOFT_INK, ink_on
-from solver.tables.codes import OFF_FIELD, full_month_name, label, month_name
+from solver.tables.codes import OFF_FIELD, label, month_name
 from solver.words.i18n import _, clauses, counted, format_hours, format_number
 
 
@@ -69,9 +69,9 @@ def monthly_capacity(rep_time: pd.DataFrame) -> Picture:
     title = _("{total} of visits in the year, from {low} in {low_month} to {high} in {high_month}").format(
         total=format_hours(available.sum()),
         low=format_hours(available[lowest]),
-        low_month=full_month_name(lowest),
+        low_month=month_name(lowest, "LLLL"),
         high=format_hours(available[highest]),
-        high_month=full_month_name(highest),
+        high_month=month_name(highest, "LLLL"),
     )
     return to_picture(figure, title)
 
