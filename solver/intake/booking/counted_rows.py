@@ -24,6 +24,7 @@ from solver.intake.values.counting import (
     cancelled_in_title,
     confirms,
     is_a_state,
+    is_own_group,
     is_short_code,
     names_a_state,
     names_credit_notes,
@@ -214,6 +215,9 @@ def _questions(
         yield question
         return
     elif len(different) > MOST_VALUES:
+        own = [value for value in different if is_own_group(value)] if table == "sales" and not ruled else []
+        if own:  # clients by their names, some of which are none
+            yield _of_own_group(column, stripped, own, amounts())
         return
     elif table == "visits" and not ruled and (verdicts := channels_in(different.tolist())):
         plain = named or all(len(value) > len("xx") for value in verdicts)
@@ -261,6 +265,12 @@ def _of_titles(column: str, texts: pd.Series) -> Question | None:
     )
     rules = {"drop": [each.value for each in values]}
     return Question(column, values, rules, sure=True, priced=False, begins=True)
+
+
+def _of_own_group(column: str, texts: pd.Series, own: list[str], micros: pd.Series | None) -> Question:
+    """Ask about the names, among those of clients, that are of the firm's own group or services."""
+    values = _valued(texts[texts.isin(own)], dict.fromkeys(own, "never"), micros)
+    return Question(column, values, {"drop": own}, sure=False, priced=micros is not None, begins=True)
 
 
 def _numbers_rows(column: str, values: np.ndarray, rows: int) -> bool:
@@ -351,6 +361,8 @@ def _of_words(
         return dict.fromkeys(values, "doubtful")
     if coded and None in verdicts.values() and all(SYMBOL.fullmatch(value) for value in filled):
         return dict.fromkeys(values, "doubtful")
+    if table == "sales" and any(map(is_own_group, filled)):  # beside the group, the others are clients
+        return {"": "counts", **{value: verdict or "counts" for value, verdict in verdicts.items()}}
     if not any(is_a_state(value, table) for value in filled) and not _speak(filled, verdicts, named=named):
         return None
     explicit = "counts" in verdicts.values()

@@ -90,7 +90,7 @@ class Question:
     @property
     def nothing_counts(self) -> bool:
         """Whether no value is of what is looked for: to leave all of them out would leave nothing."""
-        return all(each.verdict == "never" for each in self.values if each.value)
+        return not self.begins and all(each.verdict == "never" for each in self.values if each.value)
 
     @property
     def orders(self) -> list[str]:

@@ -9,12 +9,19 @@ import pandas as pd
 from solver.intake.presets.rules import rows_ruled_out
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.typed import Typed
-from solver.intake.values.counting import is_a_state, names_a_state, said_yes
+from solver.intake.values.counting import (
+    groups_in,
+    is_a_state,
+    names_a_state,
+    said_yes,
+    says_only_that,
+)
 from solver.intake.values.numbers import MICRO
 from solver.intake.words import each_value, fold, one_line
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_money
 
+OUT = "\0"  # stands for what is left out for another reason
 FEWEST = 2  # documents: one may share its amount with a credit note by chance
 
 
@@ -59,10 +66,13 @@ def taken_back(sales: Sequence[Typed]) -> list[TakenBack]:
         return []
     credit = pd.concat([_documents_of(each, each.raw.counting) for each in sales])
     told = []
-    for typed, column, keep, rows in left_out:
-        both = _both(_documents_of(typed, rows), credit)
-        if len(both):
-            told.append(TakenBack(typed, column, keep, len(both), int(both["micros"].sum())))
+    for typed, column, texts, states in left_out:
+        both = {state: _both(_documents_of(typed, rows), credit) for state, rows in states.items()}
+        both = {state: each for state, each in both.items() if len(each)}  # a draft is taken back by nothing
+        if both:
+            keep = list(dict.fromkeys(texts[texts.isin([*both]) | ~texts.isin([*states]) & texts.ne(OUT)]))
+            found = pd.concat(both.values())
+            told.append(TakenBack(typed, column, keep, len(found), int(found["micros"].sum())))
     return told
 
 
@@ -119,8 +129,11 @@ def refuse_half_cancelled(sales: Sequence[Typed]) -> None:
         )
 
 
-def _columns_of_states(typed: Typed) -> Iterator[tuple[str, list[str], np.ndarray]]:
-    """Return the columns that leave cancelled rows out: what they would keep with them, and these rows."""
+def _columns_of_states(typed: Typed) -> Iterator[tuple[str, pd.Series, dict[str, np.ndarray]]]:
+    """Return the columns that leave cancelled rows out, their texts, and the rows of each such state.
+
+    What is left out beside these says no more than that.
+    """
     raw = typed.raw
     for column in map(str, raw.table.columns):
         rules = {
@@ -131,16 +144,24 @@ def _columns_of_states(typed: Typed) -> Iterator[tuple[str, list[str], np.ndarra
             continue
         texts = raw.table[column].str.strip()
         cancelled = [text for text in texts.unique() if _cancelled(text, column)]
-        rows = texts.isin(cancelled).to_numpy() & ~raw.counting
-        if rows.any():
+        states = {state: texts.eq(state).to_numpy() & ~raw.counting for state in cancelled}
+        states = {state: rows for state, rows in states.items() if rows.any()}
+        if states:
             alone = raw.source.model_copy(update=rules)
             out = pd.Index([]).append([aside.rows for aside in rows_ruled_out(raw.table, alone, raw.file)])
-            yield column, list(dict.fromkeys(texts[~texts.index.isin(out) | rows])), rows
+            other = texts.index.isin(out) & ~texts.isin([*states])
+            yield column, texts.mask(other, OUT), states
 
 
 def _cancelled(text: str, column: str) -> bool:
     flagged = names_a_state(column, "sales") and bool(text) and said_yes(text) is not False
-    return flagged or is_a_state(text, "sales")
+    return flagged or is_a_state(text, "sales") or _says_cancelled(text)
+
+
+def _says_cancelled(text: str) -> bool:
+    """Tell a state that says by what a document was cancelled: “Annulée (avoir)”."""
+    groups = groups_in(text, "sales")
+    return {"states", "credit"} <= groups and says_only_that(text, "sales")
 
 
 def _documents_of(typed: Typed, rows: np.ndarray) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import MOSTLY
 from solver.intake.reading.line_amounts import called
 from solver.intake.reading.parts import days_of
+from solver.intake.reading.taxes import is_rate_of_tax, without_tax_at
 from solver.intake.reading.totals import TOTAL_ALONE, says_total
 from solver.intake.reference import plain_town
 from solver.intake.repairs import STRIDE, line_of, no_repairs, repairs
@@ -278,21 +279,33 @@ def _multiplied(
     said = no_repairs()
     if way.discount:
         off = np.where(read[way.discount].empty, 0, read[way.discount].micros).astype(object)
-        if way.less:
+        rate = bool(way.less) and is_rate_of_tax(str(way.less), table[way.less])
+        if rate:
+            gross = [_divided(value, scale // MICRO) for value in product]
+            product = without_tax_at(gross, off, table[way.less]) * (scale // MICRO)
+        elif way.less:
             product = product - off * (scale // MICRO)
         else:
             percent = _in_percent(table[way.discount], way, file)
             whole = np.array([(100 if hundred else 1) * MICRO for hundred in percent], dtype=object)
             product = product * (whole - off) * (100 * MICRO // whole)
             scale *= 100 * MICRO
-        used = {"less": _("an amount of the line"), "less_share": _("a share of the line")}
+        used = {
+            "less": _("an amount of the line"),
+            "less_share": _("a share of the line"),
+            "rate": _("a rate of the tax that is in the amount"),
+        }
         said = repairs(
             file,
             [None],
             column=way.discount,
             problem=_("amounts are worked out from their parts, less this column"),
             found=way.discount,
-            used=used["less"] if way.less else _("read as per cent") if any(percent) else used["less_share"],
+            used=used["rate" if rate else "less"]
+            if way.less
+            else _("read as per cent")
+            if any(percent)
+            else used["less_share"],
         )
     wrong = pd.Series("", index=table.index, dtype="str")
     for column in way.parts:

@@ -72,7 +72,7 @@ def _is_unit_price(column: str) -> bool:
     """Tell a price of one piece by its whole name, or by words that say no more: “PV HT unitaire”."""
     if called(column, "unit_price"):
         return True
-    words = fold(without_idle_brackets(header_of(column).name)).split()
+    words = fold(without_idle_brackets(header_of(of_its_part(column)).name)).split()
     named = [word for word in words if word in (words_for("unit_price") | words_for("prices")) - {"rate"}]
     beside = [word for word in words if word not in named]
     said = frozenset[str]().union(*map(words_for, ("of_unit", "of_net", "of_tax", "of_joining")))
@@ -82,4 +82,15 @@ def _is_unit_price(column: str) -> bool:
 
 def called(column: str, of: str) -> bool:
     """Tell whether a column bears one of the names of a list."""
-    return plain_name(column, words_for(of)) in words_for(of)
+    return any(plain_name(name, words_for(of)) in words_for(of) for name in (column, of_its_part(column)))
+
+
+def of_its_part(column: str) -> str:
+    """Return a name without the part of a document that stands before it, as in “Ligne - Quantité”."""
+    for sign in (" - ", "/"):
+        part, _sign, name = column.partition(sign)
+        said = frozenset(fold(part).split())
+        known = words_for("of_part") | words_for("of_document") | words_for("of_joining")
+        if name.strip() and said and said & words_for("of_part") and said <= known:
+            return name.strip()
+    return column

@@ -1,15 +1,18 @@
 """Amounts, what they are with tax and what the tax is: told apart by what stands beside them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from solver.intake.reading.hints import meant_otherwise, numeric, speaks
-from solver.intake.values.numbers import CENT, read_either_way
+from solver.intake.values.numbers import CENT, MICRO, read_either_way
 
 FEWEST, MOSTLY = 2, 0.95
 TELLING = 1_000 * CENT  # an amount from which cents no longer blur a rate of tax
 HIGHEST_TAX, FEW_RATES = 0.27, 3
+FEW_TIMES = 4  # how often at least each rate stands in a column that does not say what it holds
+HUNDRED = 100
 SAMPLE = 2_000  # rows that tell as much as all of them
 # Rates of value added tax in Europe, in thousandths: of the amount without it.
 RATES = frozenset({21, 26, 38, 48, 55, 65, 77, 81, 85, 135, 255, *range(30, 280, 10), 25, 45, 95})
@@ -36,8 +39,8 @@ def gross_and_tax(cells: pd.DataFrame, among: Collection[str] | None = None) -> 
     A column says that it includes tax, or its tax is at the usual rates of what is left and of nothing else.
     """
     cells = cells.head(SAMPLE)
-    taxes = _taxes(cells)
-    amounts = _amounts(cells) if taxes else {}
+    taxes, rates = _taxes(cells), _rates(cells)
+    amounts = _amounts(cells) if taxes or rates else {}
     for tax in taxes:
         for gross, read in amounts.items():
             named = speaks(gross, "tax_included")
@@ -47,7 +50,56 @@ def gross_and_tax(cells: pd.DataFrame, among: Collection[str] | None = None) -> 
             by_values = _usual(amounts[tax], left) and not _usual(amounts[tax], read)
             if by_values if not named else _at_rates(left, read):
                 return gross, tax
+    for gross in (column for column in amounts if rates and speaks(column, "tax_included")):
+        if gross not in (*taxes, *rates) and gross in (among or amounts):
+            return gross, rates[0]
     return None
+
+
+def is_rate_of_tax(column: str, texts: pd.Series) -> bool:
+    """Tell a column of rates, as “5,5 %” under “Taux TVA”, from one of amounts of tax.
+
+    By its name or its signs, else by few different values that are all usual rates.
+    """
+    if not speaks(column, "taxes"):
+        return False
+    filled = texts[texts.str.strip().ne("")].head(SAMPLE)
+    read = _micros(filled)
+    if read is None:
+        return False
+    signed = filled.str.contains("%", regex=False).mean() >= MOSTLY
+    share = signed or read.abs().max() < MICRO
+    thousandths = (1000 * read.abs() / MICRO / (1 if share else HUNDRED)).round(6)
+    usual = thousandths[thousandths.ne(0)].isin(RATES)
+    if usual.empty or not usual.all():
+        return False
+    named = signed or "%" in column or speaks(column, "percent")
+    return bool(named or (read.nunique() <= FEW_RATES and FEW_TIMES * read.nunique() <= len(read)))
+
+
+def without_tax_at(amounts: Sequence[int], rates: np.ndarray, texts: pd.Series) -> np.ndarray:
+    """Return amounts without the tax that is in them: to the cent, half a cent away from nothing.
+
+    Parameters
+    ----------
+    amounts, rates : sequence of int
+        In millionths; a rate with its sign has been read as a share of one already.
+    texts : Series of str
+        The rates as the file writes them.
+    """
+    share = max(map(abs, rates), default=0) < MICRO
+    net = []
+    for amount, rate, signed in zip(amounts, rates, texts.str.contains("%", regex=False), strict=True):
+        whole = MICRO if share or signed else HUNDRED * MICRO
+        rest = CENT * (whole + int(rate))
+        cents = (2 * abs(int(amount)) * whole + rest) // (2 * rest)
+        net.append((cents if amount >= 0 else -cents) * CENT)
+    return np.array(net, dtype=object)
+
+
+def _rates(cells: pd.DataFrame) -> list[str]:
+    """Return the columns that hold rates of tax."""
+    return [column for column in map(str, cells.columns) if is_rate_of_tax(column, cells[column])]
 
 
 def _taxed_at_rates(cells: pd.DataFrame) -> str | None:
@@ -84,6 +136,7 @@ def _taxes(cells: pd.DataFrame) -> list[str]:
         and not speaks(column, "without_tax")
         and not speaks(column, "tax_included")
         and numeric(cells[column])
+        and not is_rate_of_tax(column, cells[column])
     ]
 
 

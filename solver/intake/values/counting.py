@@ -17,6 +17,7 @@ STRONGEST_FIRST: Mapping[str, Verdict] = {
     "states": "never",
     "refusals": "never",
     "kinds": "never",
+    "own": "doubtful",
     "credit": "credit",
     "returned": "returned",
     "doubtful": "doubtful",
@@ -184,6 +185,11 @@ def words_of_done(table: str) -> frozenset[str]:
 def is_a_state(value: str, table: str) -> bool:
     """Tell whether a value is, word for word, a state in which rows do not count."""
     return _phrases(table).get(fold(value)) == "states"
+
+
+def is_own_group(value: str) -> bool:
+    """Tell whether a value says that a sale was to the firm's own group, or from one service to another."""
+    return "own" in groups_in(value, "sales")
 
 
 def tells_of_no_visit(result: str) -> bool:
