@@ -12,6 +12,7 @@ from solver.intake.booking.questions import Question
 from solver.intake.booking.taken_back import TakenBack
 from solver.intake.drafting.comments import plain
 from solver.intake.drafting.found import Found
+from solver.intake.drafting.no_clients import without_no_clients
 from solver.intake.drafting.people_of_firms import without_people
 from solver.intake.presets import presets
 from solver.intake.reading.columns import about_tax
@@ -65,7 +66,7 @@ def source_of(found: Found, folder: Path) -> Source:
 def with_questions(found: Found, folder: Path, currency: str) -> Found:
     """Add the questions about the rows of a file, its revenue read in the firm's currency."""
     if found.table not in TABLES or found.missing or found.problem:
-        return without_people(found)
+        return without_no_clients(without_people(found))
     reader = _reading_once()
     columns = in_firms_currency(source_of(found, folder), found.columns, currency, reader)
     # Another column than the one that a package usually has: the names are written, and no package.

@@ -199,6 +199,8 @@ def as_table(
         usual = aliases(table).get("name", ())
         fits[table] = told_by_cells(find_columns(source, names, bare.file), source, cells, usual)
         documents = table == "accounts" and "sales" in bare.by_values
+        if table == "accounts" and _no_kinds(fits[table], cells):
+            del fits[table]["kind"]  # legal forms or the like, called “Type”
         if not documents and (by_values := bare.by_values.get(table, {})):
             told = {**by_values, **fits[table]}
             fits[table] = {name: told[name] for name in fields(table) if name in told}
@@ -271,6 +273,15 @@ def _of_kinds(table: str, mapping: dict[str, str], cells: pd.DataFrame) -> dict[
         if None not in said and len(said - {"relation"}) > 1:
             return {"kind": str(column)}
     return {}
+
+
+def _no_kinds(mapping: Mapping[str, str], cells: pd.DataFrame) -> bool:
+    """Tell whether the column read as the kind of accounts holds none on any row."""
+    if "kind" not in mapping:
+        return False
+    known = {fold(word) for word in usual_words("kind")}
+    said = {fold(value) for value in cells[mapping["kind"]].unique()} - {""}
+    return bool(said) and known.isdisjoint(said)
 
 
 def _neither(value: str) -> str | None:

@@ -139,7 +139,7 @@ def propose(folder: Path) -> Proposal:
         )
     found = joined([each for file in files for each in look_at(file)])
     found += calendars(name for name in unread if name not in others)
-    found = without_lists_of_reps(without_other_papers(_ledger_clients_only_alone(found)))
+    found = _ledger_clients_only_alone(without_lists_of_reps(without_other_papers(found)))
     found = two_of_one(without_sums_of_others(names_as_values(found)))
     found = led_by_key(heads_and_lines(names_as_values(found)))
     order = [*TELLING, None]

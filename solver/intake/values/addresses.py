@@ -21,6 +21,8 @@ def postcode_and_town(address: str) -> tuple[str, str]:
     The last place that looks like a postcode counts: a house number stands before it.
     """
     text = " ".join(address.replace("\n", ", ").split())
+    if " " not in text and "," not in text:  # a code, as those of databases are
+        return "", ""
     for pattern in PATTERNS:
         found = list(pattern.finditer(text))
         if not found:

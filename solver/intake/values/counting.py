@@ -192,6 +192,11 @@ def is_own_group(value: str) -> bool:
     return "own" in groups_in(value, "sales")
 
 
+def signs_of(key: str) -> frozenset[str]:
+    """Return the folded words of a list: `suppliers`, or `services` of the firm itself."""
+    return _listed(key)
+
+
 def tells_of_no_visit(result: str) -> bool:
     """Tell whether the result of a visit says no more than that it did not take place, as “Client absent”."""
     words = " ".join(
