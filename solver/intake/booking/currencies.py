@@ -210,6 +210,7 @@ def in_own_currency(raw: RawTable, amount: str, currency: str) -> bool:
         there = _read(raw, column)
         if there is None or here is None:
             continue
+        there, here = there.abs(), here.abs()  # of credit notes one may have been turned negative already
         if there[home].eq(here[home]).all() and there[~home].ne(here[~home]).any() and (~home).any():
             return True
     return False

@@ -51,7 +51,9 @@ def _flagged(cells: pd.DataFrame, column: str, said: pd.Series) -> list[str]:
     suppliers = [value for value in said.unique() if said_yes(value)]
     rows = said.isin(suppliers)
     others = list(_clients(cells, column))
-    also = any(cells[other].str.strip()[rows].map(lambda text: bool(said_yes(text))).any() for other in others)
+    also = any(
+        cells[other].str.strip()[rows].map(lambda text: bool(said_yes(text))).any() for other in others
+    )
     return suppliers if others and not also else []
 
 

@@ -300,6 +300,11 @@ def _values(folder: Path, found: Collection[Found]) -> tuple[list[Typed], list[s
             typed.append(read_values(read_source(source_of(each, folder))))
         except PortfolioError as error:
             problems.append(str(error))
+            if each.table == "accounts" and "kind" in each.columns and not each.preset:
+                # Words for the kind that only the firm can explain hide neither its reps nor its towns.
+                columns = {ours: theirs for ours, theirs in each.columns.items() if ours != "kind"}
+                again, _told = _values(folder, [replace(each, columns={**columns, "kind": ""})])
+                typed += again
     return typed, problems
 
 
