@@ -323,7 +323,8 @@ def information_actions(
     fields_to_verify : DataFrame
         The canonical table of step 1. What step 5 says of the potential is added.
     called : collection of str
-        Who without a visit gets no call for it, by account_id: asked in a call before all others, or left.
+        Who without a visit gets no call for it, by account_id: asked in a call before all others, left, or
+        on hold, as it may be a double that a colleague calls.
     """
     asked = record_questions(targets, fields_to_verify)
     rows = targets[asked.ne("") & (targets["visits"].gt(0) | ~targets["account_id"].isin(called))]

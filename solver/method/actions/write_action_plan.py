@@ -168,7 +168,7 @@ def write_action_plan(
             selling_actions(calm, gaps, period),
             main_actions(sure, period),
             conquest_actions(sure, period, newsletters),
-            information_actions(targets, fields_to_verify, period, asked_why | left),
+            information_actions(targets, fields_to_verify, period, asked_why | left | {*on_hold}),
             finding_actions(sure, empty("coverage") if coverage is None else coverage, period),
             naming_actions(calm[~calm["leaving"]], promoters, period),
         ],
