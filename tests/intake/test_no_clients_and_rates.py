@@ -180,21 +180,6 @@ def test_a_list_of_people_with_their_posts_is_no_register_of_staff(tmp_path):
     assert "table: contacts" in text
 
 
-def test_the_day_a_document_was_made_is_its_day_where_it_bears_no_other(tmp_path):
-    text = sales("F1;15/01/2025;A1;1000", header="Numéro;Date de création;Code client;Montant HT")
-    taken = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "factures.csv": text})
-    assert revenue(taken) == {"A1": 1000.0}
-    assert [str(day.date()) for day in taken.sales["date"]] == ["2025-01-15"]
-
-
-def test_a_due_day_beside_it_does_not_hide_the_day_a_document_was_made(tmp_path):
-    text = sales(
-        "F1;15/01/2025;28/02/2025;A1;1000",
-        header="Numéro;Date de création;Date d'échéance;Code client;Montant HT",
-    )
-    assert 'date: ""' not in proposed(tmp_path / "f", {"clients.csv": CLIENTS, "factures.csv": text})
-
-
 def test_kinds_that_only_the_firm_can_explain_hide_no_rep(tmp_path):
     clients = "Code client;Nom;Type;CP;Ville;Commercial\nA1;Ormeau;Société;35000;Rennes;Ann\n"
     clients += "A2;Cap;Prospect;29200;Brest;Bob\n"

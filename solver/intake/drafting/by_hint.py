@@ -8,7 +8,7 @@ from solver.intake.fields import NEEDED
 from solver.intake.reading.columns import about_tax, aliases
 from solver.intake.reading.composed_names import composed_names
 from solver.intake.reading.header_names import plain_name
-from solver.intake.reading.hints import fits, meant_otherwise, speaks, words_for
+from solver.intake.reading.hints import fits, meant_otherwise, words_for
 from solver.intake.reading.parts import ways_to_work_out
 from solver.intake.words import spread
 
@@ -45,8 +45,6 @@ def only_candidates(table: str, mapping: Mapping[str, str], cells: pd.DataFrame)
         told = [column for column in free if _says(table, name, column)]
         if not told and name == "date" and fitting == free:
             told = free
-        if not told and name == "date" and not free:  # a document is dated on the day it was made
-            told = [c for c in fitting if c not in mapping.values() and speaks(c, "of_making")]
         if len(told) == 1:
             found[name] = told[0]
     return found
