@@ -84,7 +84,7 @@ def test_the_first_run_takes_nothing_back(lived):
 
 def test_what_was_written_changes_the_plan_as_asked(lived):
     *_start, (_first, before), (result, after), _third = lived
-    assert visits(before)["C000"] == visits(before)["C001"] == 12
+    assert visits(before)["C000"] == visits(before)["C001"] == 16
     assert visits(after)["C000"] == 5
     assert visits(after)["C001"] == 0
     assert after["allocation"].set_index("account_id").loc["C002", "rep_id"] == "R2"
@@ -99,7 +99,7 @@ def test_each_decision_has_its_price(lived):
     prices = after["decision_prices"].set_index("account_id")["forgone_eur"]
     values = after["response"].set_index(["account_id", "visits"])["contribution_eur"]
     # There are more hours than visits may use: a decision costs what the visits lost would have brought.
-    lock, refusal = values["C000", 12] - values["C000", 5], values["C001", 12] - values["C001", 0]
+    lock, refusal = values["C000", 16] - values["C000", 5], values["C001", 16] - values["C001", 0]
     assert prices["C000"] == pytest.approx(lock)
     assert prices["C001"] == pytest.approx(refusal)
     assert prices["C002"] == pytest.approx(0, abs=0.01), "either rep has hours enough"
