@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, vText
 
 from solver.handover.agenda.earlier import DIGEST, Earlier, Entry, cancelled, digest, entry_of, uid_from
-from solver.handover.agenda.visits import Account, Visit, text_of
+from solver.handover.agenda.visits import Account, Action, Visit, text_of
 from solver.handover.agenda.week_pages import WEEKS_IN_FULL
 from solver.handover.agenda.zone import zone_component
 from solver.words.i18n import _, ngettext, with_label
@@ -173,15 +173,19 @@ def description(visit: Visit, *, full: bool) -> list[str]:
     subjects = [
         *whom(account, full=full),
         *visit.first,
-        *(
-            (_("To propose"), with_label(goal.action, goal.objective) if full else goal.action)
-            for goal in visit.goals
-        ),
+        *(_goal(goal, full=full) for goal in visit.goals),
         (_("To verify"), account.verify),
         (_("Why so many visits"), account.reason if full else ""),
     ]
     lines += [with_label(subject, words) for subject, words in subjects if words]
     return [*lines, which_visit(visit)]
+
+
+def _goal(goal: Action, *, full: bool) -> tuple[str, str]:
+    """Say what the visit is for; of what is no proposal, the name is the firm's own and stays out of it."""
+    if goal.sells:
+        return _("To propose"), with_label(goal.action, goal.objective) if full else goal.action
+    return _("Goal"), goal.objective if full else ""
 
 
 def whom(account: Account, *, full: bool) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.asked_first import said_at_first_visits
 from solver.report.findings.days import in_turn
 from solver.report.findings.read import Findings
-from solver.tables.actions import AT_FIRST_VISIT, FIRST_CALLS, SETTLE, codes_of
+from solver.tables.actions import AT_FIRST_VISIT, FIRST_CALLS, SELLING, SETTLE, codes_of
 from solver.tables.codes import label
 from solver.words.sentences import usual_case
 
@@ -81,7 +81,8 @@ class Account:
 class Action:
     """One open action: what is done, what for, by when, whether it verifies the record or is done once.
 
-    What only verifies the record (`asks`) is told as such; what is done `once` is, at the first visit.
+    What only verifies the record (`asks`) is told as such; what is done `once` is, at the first visit. What
+    `sells` is a proposal that its client may read.
     """
 
     action: str
@@ -89,6 +90,7 @@ class Action:
     asks: bool
     due_on: date
     once: bool = False
+    sells: bool = False
 
 
 @dataclass(frozen=True)
@@ -257,13 +259,14 @@ def _plans(artifacts: Artifacts) -> dict[str, list[Action]]:
     still_open = actions[actions["status"].isin(OPEN) & ~by_phone]
     plans: dict[str, list[Action]] = {}
     code = codes_of(still_open["action_id"])
-    ordered = still_open.assign(owes=code.eq(SETTLE), once=code.isin(AT_FIRST_VISIT)).sort_values(
+    told_by = {"owes": code.eq(SETTLE), "once": code.isin(AT_FIRST_VISIT), "sells": code.isin(SELLING)}
+    ordered = still_open.assign(**told_by).sort_values(
         ["owes", "track", "action_id"], ascending=[False, False, True], kind="stable"
     )
     for row in ordered.to_dict("records"):
         asks = row["track"] == "information"
         told = (text_of(row["action"]), text_of(row["objective"]))
-        action = Action(*told, asks, row["due_on"].date(), bool(row["once"]))
+        action = Action(*told, asks, row["due_on"].date(), bool(row["once"]), bool(row["sells"]))
         plans.setdefault(str(row["account_id"]), []).append(action)
     return plans
 

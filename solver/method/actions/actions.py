@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from solver.method.actions.action_words import (
+    GROWTH_SHOWN,
     agreed_objective,
     journey_objective,
     revenue_objective,
@@ -86,6 +87,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
         who is leaving, what its risk leaves.
     """
     names = {account_type: _(name) for account_type, name in NAMES_OF_TYPE.items()}
+    may_leave = _("Keep a client who may leave")  # beside a goal that sells nothing, its type says little
     clients = targets[
         (targets["kind"] == "client") & ((targets["behaviour"] != "lost") | (targets["visits"] > 0))
     ]
@@ -95,7 +97,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
         code=clients["account_type"].map(CODES_OF_TYPE),
         rank=RANKS["main"],
         track="sales",
-        action=clients["account_type"].map(names),
+        action=clients["account_type"].map(names).mask(clients["leaving"], may_leave),
         objective=[revenue_objective(row, due_on) for row in clients.itertuples()],
         wanted_visits=ALL_THAT_IS_LEFT,
         calls=clients["calls_instead"],
@@ -321,12 +323,16 @@ def information_actions(
     targets, period
         As in `main_actions`.
     fields_to_verify : DataFrame
-        The canonical table of step 1. What step 5 says of the potential is added.
+        The canonical table of step 1. What step 5 says of the potential is added, and where the growth
+        that the goal asks for is more than it leaves.
     called : collection of str
         Who without a visit gets no call for it, by account_id: asked in a call before all others, left, or
         on hold, as it may be a double that a colleague calls.
     """
-    asked = record_questions(targets, fields_to_verify)
+    flags = targets["flag"].mask(
+        _beyond_potential(targets) & targets["flag"].ne("over_100").fillna(True), "beyond"
+    )
+    asked = record_questions(targets.assign(flag=flags), fields_to_verify)
     rows = targets[asked.ne("") & (targets["visits"].gt(0) | ~targets["account_id"].isin(called))]
     seen, soon, last = rows["visits"].gt(0), period.day(0.25), period.day(1.0)
     first = _("At the first visit, find out or correct: {fields}")
@@ -349,13 +355,21 @@ def information_actions(
     )
 
 
+def _beyond_potential(targets: pd.DataFrame) -> pd.Series:
+    """Tell of which clients visited the goal asks for more growth than their potential leaves."""
+    growth = targets["expected_eur"] - targets["revenue_eur"]
+    visited = targets["kind"].eq("client") & targets["visits"].gt(0)
+    asked: pd.Series = visited & growth.gt(targets["revenue_eur"] * GROWTH_SHOWN)
+    return asked & growth.gt(targets["gap_eur"])
+
+
 def record_questions(accounts: pd.DataFrame, fields_to_verify: pd.DataFrame) -> pd.Series:
     """Return what is to be found out or corrected of each of these accounts; empty where nothing is.
 
     Parameters
     ----------
     accounts : DataFrame
-        `account_id, flag`: what step 5 says of the potential.
+        `account_id, flag`: what step 5 says of the potential, or `beyond`: its goal asks for more.
     fields_to_verify : DataFrame
         The canonical table of step 1.
     """
@@ -365,12 +379,13 @@ def record_questions(accounts: pd.DataFrame, fields_to_verify: pd.DataFrame) -> 
         "stale": _("potential (out of date)"),
         "unknown": _("potential (unknown)"),
         "over_100": _("potential (below what they buy)"),
+        "beyond": _("potential and accessible share (they leave less than the goal asks for)"),
     }
     listed = accounts["account_id"].map(fields).astype("str")
     # Step 1 asks for a potential that is missing, too low or old; only what it did not know is added.
     asked_for = accounts["account_id"].map(names).astype("str").fillna("").str.split(";")
     figure, day = (asked_for.map(lambda own, of=of: of in own) for of in ("potential_eur", "potential_on"))
-    known = figure | (day & accounts["flag"].ne("over_100"))
+    known = figure | (day & ~accounts["flag"].isin(("over_100", "beyond")))
     told = pd.DataFrame({"fields": listed, "flag": accounts["flag"].map(flags).mask(known)})
     asked = [clauses(row.dropna()) for _index, row in told.iterrows()]
     return pd.Series(asked, index=told.index, dtype="str")

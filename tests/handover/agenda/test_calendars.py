@@ -10,7 +10,7 @@ import pytest
 import vobject
 
 from solver.handover.agenda.rep_calendar import description
-from solver.handover.agenda.visits import Account, Visit, visits_of_reps
+from solver.handover.agenda.visits import Account, Action, Visit, visits_of_reps
 from solver.parameters.load import freeze
 from solver.report.findings.read import read_findings
 from solver.tables import TABLES
@@ -136,6 +136,20 @@ def test_what_colleagues_see_holds_no_euros_and_no_number_of_a_person(calendars)
     assert "Telephone: the person's own, kept out of calendars" in "\n".join(description(own, full=False))
     none = replace(visit, account=replace(account, phone="", contact_phone=""))
     assert "Telephone: no number in the file: ask for one" in "\n".join(description(none, full=False))
+
+
+def test_a_calendar_names_what_is_proposed_and_keeps_the_names_of_the_firm_for_an_account_out():
+    at = datetime(2026, 1, 5, 9)
+    goals = (
+        Action("Manage at low cost", "Hold €900 at least", False, at.date()),
+        Action("Sell a new family", "Sell €300 of tools", False, at.date(), sells=True),
+    )
+    visit = Visit(Account("C1", "Arno"), "R", 1, 2, at, at + timedelta(hours=1), False, 1, 0.0, None, goals)
+    plain, full = (description(visit, full=full) for full in (False, True))
+    assert "To propose: Sell a new family" in plain
+    assert not [line for line in plain + full if "Manage at low cost" in line]
+    assert "Goal: Hold €900 at least" in full
+    assert "To propose: Sell a new family: Sell €300 of tools" in full
 
 
 def test_an_event_says_whom_where_why_and_what_to_bring_up(run):

@@ -144,7 +144,8 @@ def test_to_a_client_more_likely_to_leave_than_to_stay_nothing_is_sold(p, basis,
     risk = pd.DataFrame({"account_id": ["a"], "p": [p], "basis": [basis]})
     clients = [account(account_type="key_account_to_develop", contribution_eur=3_900.0)]
     found = plan(clients, gaps=gap_table({"own_eur": 0.0, "gap_eur": 3_000.0}), risk=risk)
-    main = found[found["action"] == "Develop a key account"].iloc[0]
+    main = found[found["action"] == ("Keep a client who may leave" if leaving else "Develop a key account")]
+    main = main.iloc[0]
     assert ("Sell a new family" in set(found["action"])) is not leaving
     assert main["objective"].startswith("Sell nothing before the call that asks why") is leaving
     assert main["goal_value"] == pytest.approx(10_000 * (1 - p) if leaving else 13_000)
@@ -387,6 +388,14 @@ def test_a_potential_that_step_1_asks_for_is_not_asked_for_twice_whatever_the_la
     below = pd.DataFrame({"account_id": ["a"], "field_ids": ["potential_eur"], "fields": ["potential (low)"]})
     found = plan([account(flag="over_100")], fields=below)
     assert found[found["track"].eq("information")]["objective"].iloc[0].endswith("correct: potential (low)")
+
+
+@pytest.mark.parametrize(("gap", "asked"), [(2_900.0, True), (3_100.0, False)])
+def test_where_the_goal_asks_for_more_than_the_potential_leaves_the_potential_is_asked_for(gap, asked):
+    """The goal is 13,000, of 10,000 today: 3,000 more."""
+    growing = account(account_type="key_account_to_develop", contribution_eur=3_900.0, gap_eur=gap)
+    told = plan([growing]).query("track == 'information'")["objective"]
+    assert told.str.contains("they leave less than the goal asks for").tolist() == [True] * asked
 
 
 def test_a_promise_is_kept_at_a_visit_else_by_phone_and_an_overdue_one_first_thing():
