@@ -10,6 +10,7 @@ from solver.calendar.diary_counts import calls_by_week, pressure
 from solver.calendar.phone import phone_time
 from solver.calendar.room import accepted
 from solver.report.findings.beside_visits import (
+    calls_end_sentence,
     calls_sentence,
     cost_sentence,
     journeys_sentence,
@@ -329,6 +330,10 @@ def test_how_many_calls_come_shortly_before_their_visit_is_told_with_the_reason(
         "has no day: the office makes it, or the rep drops in."
     )
     assert not short_notice_sentence(calls[2:3])
+    assert calls_end_sentence(calls) == (
+        "Calls that fix the hour of a visit are listed up to 7 January 2026: run the plan again by then."
+    )
+    assert not calls_end_sentence(calls[3:])
 
 
 def test_a_call_for_which_there_is_no_time_is_told_apart_from_one_for_which_there_is_no_room():

@@ -19,7 +19,7 @@ from solver.handover.excel.sheet import explain, new_book, sheet_name, write_tab
 from solver.handover.excel.template import PRESET, template_sheet
 from solver.intake.reference import naf_labels
 from solver.method.behaviour.private_lines import without_private_lines
-from solver.report.findings.beside_visits import dated_sentence
+from solver.report.findings.beside_visits import calls_end_sentence, dated_sentence
 from solver.report.findings.read import Findings, in_its_language
 from solver.tables import empty
 from solver.tables.actions import codes_of
@@ -181,9 +181,10 @@ def _weeks(beside: Beside) -> Layout:
     ]
     both = pd.concat([due[columns], calls[columns].astype({"motive": "str"})], ignore_index=True)
     rows = both.sort_values(["week", "owner", "placed_on", "account_id"], kind="stable", ignore_index=True)
+    told = _("What is to do, and by whom: filter your name. Visits are in the sheets of the reps.")
     return Layout(
-        _("This week"),
-        _("What is to do, week by week and by whom: filter your name. Visits are in the sheets of the reps."),
+        _("Week by week"),
+        f"{told} {calls_end_sentence(calls)}".rstrip(),
         fields_of(rows, *columns),
         frozen=2,
         most_lines=2,

@@ -193,6 +193,21 @@ def short_notice_sentence(calls: pd.DataFrame) -> str:
     return " ".join(told)
 
 
+def calls_end_sentence(calls: pd.DataFrame) -> str:
+    """Say up to which day calls for appointments are listed, and where those after it come from.
+
+    Parameters
+    ----------
+    calls : DataFrame
+        The table `call_list`; without a day in it, nothing is said.
+    """
+    last = calls["call_on"].max()
+    if pd.isna(last):
+        return ""
+    told = _("Calls that fix the hour of a visit are listed up to {day}: run the plan again by then.")
+    return told.format(day=format_date(last, "long"))
+
+
 def calls_sentence(
     call_list: pd.DataFrame,
     appointments: pd.DataFrame,
