@@ -329,9 +329,7 @@ def information_actions(
         Who without a visit gets no call for it, by account_id: asked in a call before all others, left, or
         on hold, as it may be a double that a colleague calls.
     """
-    flags = targets["flag"].mask(
-        _beyond_potential(targets) & targets["flag"].ne("over_100").fillna(True), "beyond"
-    )
+    flags = targets["flag"].mask(targets["flag"].isna() & _beyond_potential(targets), "beyond")
     asked = record_questions(targets.assign(flag=flags), fields_to_verify)
     rows = targets[asked.ne("") & (targets["visits"].gt(0) | ~targets["account_id"].isin(called))]
     seen, soon, last = rows["visits"].gt(0), period.day(0.25), period.day(1.0)

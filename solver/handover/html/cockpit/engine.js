@@ -4,6 +4,7 @@
 const ROOM = 1e-9; // of the hours: sums of fractions differ from what they mean
 const TRIED = {2: 300, 3: 90}, ROUNDS = 200; // changes tried two or three at a time, the likeliest first
 const CLOSE = 1e-5, STATES = 3000; // a plan less close to its bound is looked at closer, with so many states
+const NEAR = 1e-4, FEW_STATES = 1000; // while a slider moves, only one that is not this close, with fewer
 
 function segments(given, rows) {
   const found = [];
@@ -292,6 +293,7 @@ function solvedRep(given, place, before) {
   if (!tries.length) tries.push(made(least.plan));
   // The run's own plan, as little moved as need be, unless another is worth more.
   const plan = tries.map(one => one.fill().exchange(bound, 2)).reduce((one, other) => (other.value > one.value + 0.5 ? other : one));
+  if (bound - plan.value > NEAR * Math.abs(plan.value)) plan.search(bound, FEW_STATES);
   return {plan, bound: Math.max(bound, plan.value), price: price.hour};
 }
 
