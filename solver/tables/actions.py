@@ -21,7 +21,8 @@ NAMES_OF_TYPE = {
     "medium_account": mark("Follow a medium account"),
     "economical_management": mark("Manage at low cost"),
 }
-MAIN = tuple(CODES_OF_TYPE.values())  # their goal is the revenue of the year
+STAY = "stay"  # in its place, of a client who may leave
+MAIN = (*CODES_OF_TYPE.values(), STAY)  # their goal is the revenue of the year
 ECONOMY = CODES_OF_TYPE["economical_management"]
 WIN = "win"  # a prospect
 FIRST_ORDER = (WIN, "win_back")  # what is to be had of them

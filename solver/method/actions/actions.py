@@ -22,7 +22,7 @@ from solver.method.actions.action_words import (
     win_objective,
 )
 from solver.method.behaviour.journeys import to_working_days
-from solver.tables.actions import CODES_OF_TYPE, NAMES_OF_TYPE, SETTLE, WIN
+from solver.tables.actions import CODES_OF_TYPE, NAMES_OF_TYPE, SETTLE, STAY, WIN
 from solver.words.i18n import _, clauses, format_date, ngettext
 
 ALL_THAT_IS_LEFT = 1_000_000
@@ -94,7 +94,7 @@ def main_actions(targets: pd.DataFrame, period: Period) -> pd.DataFrame:
     due_on = period.day(1.0)
     return claims(
         clients,
-        code=clients["account_type"].map(CODES_OF_TYPE),
+        code=clients["account_type"].map(CODES_OF_TYPE).mask(clients["leaving"], STAY),
         rank=RANKS["main"],
         track="sales",
         action=clients["account_type"].map(names).mask(clients["leaving"], may_leave),

@@ -24,9 +24,9 @@ def finding_actions(targets: pd.DataFrame, coverage: pd.DataFrame, period: Perio
     rows = rows[decides | prescribes].assign(both=decides & prescribes, decides=decides)
     due_on = period.day(0.5)
     words = {
-        "both": _("Find the decision maker and the prescriber"),
-        "decision_maker": _("Find the decision maker"),
-        "prescriber": _("Find the prescriber"),
+        "both": _("Know and meet who decides and who prescribes here, by {date}"),
+        "decision_maker": _("Know and meet who decides here, by {date}"),
+        "prescriber": _("Know and meet who prescribes here, by {date}"),
     }
     lacks = rows["decides"].map({True: "decision_maker", False: "prescriber"}).mask(rows["both"], "both")
     return claims(
@@ -34,10 +34,8 @@ def finding_actions(targets: pd.DataFrame, coverage: pd.DataFrame, period: Perio
         code="find",
         rank=RANKS["information"],
         track="information",
-        action=lacks.map(words),
-        objective=_("Know and meet who decides and who prescribes here, by {date}").format(
-            date=format_date(due_on)
-        ),
+        action=_("Find who decides and prescribes"),
+        objective=lacks.map(words).map(lambda text: text.format(date=format_date(due_on))),
         indicator=_("People known"),
         start_value=(~rows["both"]).astype("float64"),
         goal_value=2.0,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from solver.report.look.cells import Column
-from solver.tables.actions import ECONOMY, FIRST_ORDER, HELD, MAIN, NAMES_OF_TYPE, WIN, codes_of
+from solver.tables.actions import ECONOMY, FIRST_ORDER, HELD, MAIN, NAMES_OF_TYPE, STAY, WIN, codes_of
 from solver.words.i18n import (
     _,
     counted,
@@ -171,6 +171,9 @@ def _goal(rows: pd.DataFrame, prospects: Mapping[str, float] | None) -> str:
         return ""
     start, goal = _amounts(rows)
     code = rows["code"].iloc[0]
+    if code == STAY:
+        words = _("more than the {goal} that their risk leaves, of {start}")
+        return with_label(names[0], words.format(goal=format_money(goal), start=format_money(start)))
     if _is_money(rows):
         said = f"{format_money(start)} → {format_money(goal)}"
         families = _("Revenue in their families, within the goals of the year")

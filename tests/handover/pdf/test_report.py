@@ -4,12 +4,14 @@ import re
 import shutil
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from solver.handover.pdf import write_pdf
 from solver.handover.pdf.report import report_data
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import headline
+from solver.report.findings.pac import TRACKS
 from solver.report.findings.read import read_findings
 from solver.run import Run
 from tests.handover.pdf.reading import objects, one_line, page_count, page_texts
@@ -114,6 +116,20 @@ def test_a_team_of_any_size_fits_in_twelve_pages(french, tmp_path, count):
     path = write_pdf(replace(findings, run=Run.create(tmp_path / "run", findings.portfolio)))[0]
     assert page_count(path) <= 12
     assert f"Rep R{count - 1:02d}" in "".join(page_texts(path))
+
+
+def test_an_action_plan_of_as_many_lines_as_there_can_be_stands_on_one_page(french, tmp_path):
+    findings = read_findings(french)
+    plan = findings.artifacts.table("action_plan")
+    lines = [(track, f"Une action au nom assez long, numéro {n}") for track in TRACKS for n in range(8)]
+    rows = [plan.iloc[[0]].assign(track=track, action=action) for track, action in lines]
+    full = Artifacts(findings.artifacts) | {"action_plan": pd.concat(rows, ignore_index=True)}
+    path = write_pdf(
+        replace(findings, run=Run.create(tmp_path / "run", findings.portfolio), artifacts=Artifacts(full))
+    )[0]
+    found = [len(re.findall(r"numéro", text)) for text in page_texts(path)]
+    assert [count for count in found if count] == [len(lines)]
+    assert page_count(path) <= 12
 
 
 def test_the_action_plan_stands_on_one_page_with_twelve_lines_a_track_at_most(pages):

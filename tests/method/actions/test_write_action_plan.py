@@ -148,6 +148,7 @@ def test_to_a_client_more_likely_to_leave_than_to_stay_nothing_is_sold(p, basis,
     main = main.iloc[0]
     assert ("Sell a new family" in set(found["action"])) is not leaving
     assert main["objective"].startswith("Sell nothing before the call that asks why") is leaving
+    assert main["action_id"] == ("a-stay-2026" if leaving else "a-develop-2026")
     assert main["goal_value"] == pytest.approx(10_000 * (1 - p) if leaving else 13_000)
 
 
@@ -195,13 +196,18 @@ def test_who_decides_and_a_name_are_asked_for_at_visits_that_are_planned_anyway(
     found = plan(clients, known=known, promoters=set("abcd"))
     asked = found[found["action"].str.startswith(("Find", "Ask"))]
     assert [(row.account_id, row.action, row.visits, row.channel) for row in asked.itertuples()] == [
-        ("a", "Find the decision maker and the prescriber", 0, "visit"),
+        ("a", "Find who decides and prescribes", 0, "visit"),
         ("a", "Ask for a name", 0, "visit"),
-        ("b", "Find the prescriber", 0, "visit"),
+        ("b", "Find who decides and prescribes", 0, "visit"),
         ("b", "Ask for a name", 0, "visit"),
         ("d", "Ask for a name", 0, "visit"),
     ]
     names = found[found["action"].eq("Ask for a name")]
+    sought = found[found["action"].str.startswith("Find")]["objective"].tolist()
+    assert sought == [
+        "Know and meet who decides and who prescribes here, by 2 Jul 2026",
+        "Know and meet who prescribes here, by 2 Jul 2026",
+    ]
     assert names[["start_value", "goal_value"]].drop_duplicates().to_numpy().tolist() == [[0, 1]]
     assert found["budget_eur"].sum() == plan(clients)["budget_eur"].sum()
 

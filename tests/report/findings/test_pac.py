@@ -9,6 +9,7 @@ CODES = {
     "Win a prospect": "win",
     "Keep a core client": "keep",
     "Manage at low cost": "economy",
+    "Keep a client who may leave": "stay",
     "Develop a key account": "develop",
     "Prevent a departure": "prevention",
     "Sell a new family": "new_family",
@@ -51,6 +52,15 @@ def test_the_action_that_should_add_most_comes_first_whatever_hours_it_takes():
     )
     found = pac_lines(plan, {"clients": 0.4, "revenue_eur": 500.0})
     assert found["action"].tolist() == ["Develop a key account", "Win a prospect", "Manage at low cost"]
+
+
+def test_of_who_may_leave_the_goal_is_to_keep_more_than_the_risk_leaves():
+    plan = actions(
+        ("sales", "Keep a client who may leave", "C1", "Revenue of the year", 8000.0, 1000.0, 1, 2.0),
+        ("sales", "Keep a client who may leave", "C2", "Revenue of the year", 900.0, 90.0, 0, 0.0),
+    )
+    (goal,) = pac_lines(plan)["objective"]
+    assert goal == "Revenue of the year: more than the €1,090 that their risk leaves, of €8,900"
 
 
 def test_prospects_are_pursued_and_few_of_them_are_expected_to_order():
