@@ -3,7 +3,7 @@
 import pandas as pd
 
 from solver.method.actions.actions import IN_TURN
-from solver.tables.actions import FIRST_CALLS, HELD, MAIN, SELLING, codes_of
+from solver.tables.actions import CODES_OF_TYPE, FIRST_CALLS, HELD, MAIN, SELLING, STAY, codes_of
 from solver.tables.codes import CLIENT_TYPES, JOURNEYS
 
 
@@ -19,8 +19,10 @@ def test_the_number_of_an_action_says_in_no_language_what_is_done():
     assert codes_of(pd.Series(numbers)).isna().tolist() == [False, False, False, False, True]
 
 
-def test_each_type_of_client_has_one_main_action():
-    assert len(set(MAIN)) == len(CLIENT_TYPES)
+def test_each_type_of_client_has_one_main_action_and_who_may_leave_has_another():
+    assert set(CODES_OF_TYPE) == set(CLIENT_TYPES)
+    assert set(MAIN) == {*CODES_OF_TYPE.values(), STAY}
+    assert len(set(MAIN)) == len(CLIENT_TYPES) + 1
     assert not set(MAIN) & {*FIRST_CALLS, *SELLING}
 
 
