@@ -29,10 +29,11 @@ FIRST_ORDER = (WIN, "win_back")  # what is to be had of them
 HELD = ("welcome", "prevention", "retention")  # journeys whose goal is that their contacts are held
 SELLING = ("new_family", "more_of_family", "next_range")
 FIRST_CALLS = ("complaint", "leaving")  # made before anything is sold: their motives are their codes
-AT_FIRST_VISIT = ("verify", "name")  # done at it, where there is one
+VERIFY = "verify"
+AT_FIRST_VISIT = (VERIFY, "name")  # done at it, where there is one
 SETTLE = "settle"  # what an account owes
 # Whose calls no other contact makes: those of journeys, promises and offers have motives of their own.
-MADE_BY_PHONE = (*MAIN, SETTLE, "verify")
+MADE_BY_PHONE = (*MAIN, SETTLE, VERIFY)
 # What is done, the day it was promised, the year of the plan, a number where an account has two alike.
 NUMBER = r"-([a-z][a-z_]*)-(?:\d{6}-)?\d{4}(?:-\d+)?$"
 

@@ -156,7 +156,10 @@ def _first_page(findings: Findings, visits: Sequence[Visit], rep_id: str, rep: s
             _("Agreed: the account expects you then. Other hours are proposed: confirm them by telephone."),
             _("To verify: what to find out about the account, said at its first visit."),
             _("Why: the reason of the number of visits in the year."),
-            _("The calendar file beside this sheet holds the same visits, with all there is to say of each."),
+            _(
+                "The calendar file beside this sheet holds the same visits. What colleagues may not see "
+                "stands here alone."
+            ),
         ],
     }
 

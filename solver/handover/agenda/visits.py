@@ -14,7 +14,8 @@ from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.asked_first import said_at_first_visits
 from solver.report.findings.days import in_turn
 from solver.report.findings.read import Findings
-from solver.tables.actions import AT_FIRST_VISIT, FIRST_CALLS, SELLING, SETTLE, codes_of
+from solver.tables import empty
+from solver.tables.actions import AT_FIRST_VISIT, FIRST_CALLS, SELLING, SETTLE, VERIFY, codes_of
 from solver.tables.codes import label
 from solver.words.sentences import usual_case
 
@@ -222,14 +223,28 @@ def accounts_in_words(artifacts: Artifacts) -> dict[str, Account]:
         people = people_to_ask(artifacts.table("contacts"), accounts)
     people = people[~people["account_id"].isin(accounts.loc[accounts["opposed"].astype(bool), "account_id"])]
     table = accounts.merge(people, on="account_id", how="left")
-    extra = {"account_types": "account_type", "allocation": "reason", "fields_to_verify": "fields"}
+    extra = {"account_types": "account_type", "allocation": "reason"}
     for name, column in extra.items():
         if artifacts.has(name):
             table = table.merge(artifacts.table(name)[["account_id", column]], on="account_id", how="left")
-    return {str(row["account_id"]): _account(row) for row in table.to_dict("records")}
+    asked = _to_verify(artifacts)
+    return {str(row["account_id"]): _account(row, asked) for row in table.to_dict("records")}
 
 
-def _account(row: Row) -> Account:
+def _to_verify(artifacts: Artifacts) -> dict[str, str]:
+    """Say what is to be found out of each account: what its action asks, or step 1 where there is no plan."""
+    if artifacts.has("action_plan"):
+        actions = artifacts.table("action_plan")
+        own = actions[codes_of(actions["action_id"]).eq(VERIFY) & actions["status"].isin(OPEN)]
+        # What is asked stands after the colon; before it, when.
+        asked = own.assign(fields=own["objective"].str.replace(r"^[^:]*:\s*", "", regex=True))
+    else:
+        there = artifacts.has("fields_to_verify")
+        asked = artifacts.table("fields_to_verify") if there else empty("fields_to_verify")
+    return {str(code): text_of(said) for code, said in zip(asked["account_id"], asked["fields"], strict=True)}
+
+
+def _account(row: Row, asked: Mapping[str, str]) -> Account:
     place = " ".join(part for part in (text_of(row["postcode"]), text_of(row["town"])) if part)
     return Account(
         account_id=str(row["account_id"]),
@@ -245,7 +260,7 @@ def _account(row: Row) -> Account:
         kind=label("kind", row["kind"]),
         account_type=label("account_type", code) if (code := text_of(row.get("account_type"))) else "",
         reason=text_of(row.get("reason")),
-        verify=text_of(row.get("fields")),
+        verify=asked.get(str(row["account_id"]), ""),
     )
 
 

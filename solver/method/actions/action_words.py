@@ -23,8 +23,8 @@ def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:
         return _("Obtain an order again by {date}: none in the last 12 months").format(**words)
     if row.leaving:
         return _(
-            "Sell nothing before the call that asks why it stops buying; of its {now} keep, by {date}, more "
-            "than the {goal} that its risk leaves"
+            "Sell nothing before it has said why it stops buying; then obtain an order, by {date}: its risk "
+            "leaves no more than {goal} of its {now}"
         ).format(**words)
     if row.expected_eur > row.revenue_eur * (1 + GROWTH_SHOWN):
         return _("Raise the revenue of the year from {now} to {goal} by {date}").format(**words)

@@ -22,7 +22,7 @@ from solver.method.actions.action_words import (
     win_objective,
 )
 from solver.method.behaviour.journeys import to_working_days
-from solver.tables.actions import CODES_OF_TYPE, NAMES_OF_TYPE, SETTLE, STAY, WIN
+from solver.tables.actions import CODES_OF_TYPE, NAMES_OF_TYPE, SETTLE, STAY, VERIFY, WIN
 from solver.words.i18n import _, clauses, format_date, ngettext
 
 ALL_THAT_IS_LEFT = 1_000_000
@@ -337,7 +337,7 @@ def information_actions(
     else_by = _("Find out or correct by {date}: {fields}")
     return claims(
         rows,
-        code="verify",
+        code=VERIFY,
         rank=RANKS["information"],
         track="information",
         action=_("Verify the record"),
@@ -377,7 +377,7 @@ def record_questions(accounts: pd.DataFrame, fields_to_verify: pd.DataFrame) -> 
         "stale": _("potential (out of date)"),
         "unknown": _("potential (unknown)"),
         "over_100": _("potential (below what they buy)"),
-        "beyond": _("potential and accessible share (they leave less than the goal asks for)"),
+        "beyond": _("potential and accessible share (on file, less is left to win than the goal asks for)"),
     }
     listed = accounts["account_id"].map(fields).astype("str")
     # Step 1 asks for a potential that is missing, too low or old; only what it did not know is added.

@@ -22,7 +22,7 @@ from solver.method.actions.stopped import calls_instead
 from solver.method.behaviour.leaving import who_may_leave
 from solver.method.diary.newsletter import newsletter_dates
 from solver.tables import empty
-from solver.tables.actions import FIRST_CALLS, MADE_BY_PHONE, MAIN, SETTLE
+from solver.tables.actions import FIRST_CALLS, MADE_BY_PHONE, MAIN, SETTLE, STAY
 from solver.tables.codes import DECIDED
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, format_hours, ngettext
@@ -180,6 +180,9 @@ def write_action_plan(
     made = served["code"].isin(MAIN) & asked
     phoned = served["calls"].gt(0)
     served["calls"] -= (made & phoned).astype("int64")
+    # The first call is an action of its own: beside it stands only what is more than that.
+    bare = served["code"].eq(STAY) & asked & served[["visits", "calls", "letters"]].eq(0).all(axis=1)
+    served, phoned = served[~bare].reset_index(drop=True), phoned[~bare].reset_index(drop=True)
     served["budget_eur"] = (
         served["hours"] * served["cost_per_hour_eur"]
         + served["calls"] * phone_contact_cost_eur

@@ -172,7 +172,7 @@ def _goal(rows: pd.DataFrame, prospects: Mapping[str, float] | None) -> str:
     start, goal = _amounts(rows)
     code = rows["code"].iloc[0]
     if code == STAY:
-        words = _("more than the {goal} that their risk leaves, of {start}")
+        words = _("an order from each; without it, their risk leaves {goal} of {start}")
         return with_label(names[0], words.format(goal=format_money(goal), start=format_money(start)))
     if _is_money(rows):
         said = f"{format_money(start)} → {format_money(goal)}"

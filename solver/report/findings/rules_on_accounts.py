@@ -288,7 +288,8 @@ def _half_of_one(amounts: pd.Series, account_ids: pd.Series, artifacts: Artifact
     if len(amounts) < 2 or total <= 0 or float(amounts.max()) <= HALF * total:
         return ""
     largest = amounts.to_numpy().argmax()
-    return " " + _("One of them, {name}, stands for {share} of the {euros}.").format(
+    words = _("One of them, {name}, stands for {share} of the {euros} of margin expected to leave.")
+    return " " + words.format(
         name=names_of([account_ids.iloc[largest]], artifacts.table("accounts"))[0],
         share=format_share(float(amounts.max()) / total),
         euros=format_money(total),

@@ -321,10 +321,10 @@ def test_what_is_done_at_the_first_visit_is_said_at_it_alone(run):
         track=["information", "development"],
         action=["Verify the record", "Ask for a name"],
         due_on=pd.Timestamp("2026-12-31"),
+        objective=["At the first visit, find out or correct: telephone", "Ask"],
         status="to_do",
     )
     findings.artifacts["action_plan"] = pd.concat([plan[plan["account_id"].ne(code)], own], ignore_index=True)
-    findings.artifacts["fields_to_verify"] = pd.DataFrame({"account_id": [code], "fields": ["telephone"]})
     visits = [visit for mine in visits_of_reps(findings).values() for visit in mine]
     mine = {visit.turn: visit for visit in visits if visit.account.account_id == code}
     assert mine[1].account.verify == "telephone"

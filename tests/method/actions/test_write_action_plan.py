@@ -147,7 +147,7 @@ def test_to_a_client_more_likely_to_leave_than_to_stay_nothing_is_sold(p, basis,
     main = found[found["action"] == ("Keep a client who may leave" if leaving else "Develop a key account")]
     main = main.iloc[0]
     assert ("Sell a new family" in set(found["action"])) is not leaving
-    assert main["objective"].startswith("Sell nothing before the call that asks why") is leaving
+    assert main["objective"].startswith("Sell nothing before it has said why") is leaving
     assert main["action_id"] == ("a-stay-2026" if leaving else "a-develop-2026")
     assert main["goal_value"] == pytest.approx(10_000 * (1 - p) if leaving else 13_000)
 
@@ -401,7 +401,7 @@ def test_where_the_goal_asks_for_more_than_the_potential_leaves_the_potential_is
     """The goal is 13,000, of 10,000 today: 3,000 more."""
     growing = account(account_type="key_account_to_develop", contribution_eur=3_900.0, gap_eur=gap)
     told = plan([growing]).query("track == 'information'")["objective"]
-    assert told.str.contains("they leave less than the goal asks for").tolist() == [True] * asked
+    assert told.str.contains("less is left to win than the goal asks for").tolist() == [True] * asked
 
 
 def test_a_promise_is_kept_at_a_visit_else_by_phone_and_an_overdue_one_first_thing():

@@ -280,7 +280,7 @@ def test_who_may_leave_takes_its_own_margin_along_and_the_largest_is_named_where
     bought["margin_eur"] = bought["margin_eur"].astype(float)
     found = rules_on_accounts.call_who_may_leave(Artifacts({**run, "segments": bought}), portfolio)
     assert found.euros == pytest.approx(540 + 8 + 70 * 610 / 1_200)
-    assert "One of them, Ay, stands for 93% of the €584." in found.why
+    assert "One of them, Ay, stands for 93% of the €584 of margin expected to leave." in found.why
     even = rules_on_accounts.call_who_may_leave(run, portfolio)
     assert (even.euros, "One of them" in even.why) == (pytest.approx(120), False), "45 + 40 + 35"
 

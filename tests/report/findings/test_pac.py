@@ -54,13 +54,13 @@ def test_the_action_that_should_add_most_comes_first_whatever_hours_it_takes():
     assert found["action"].tolist() == ["Develop a key account", "Win a prospect", "Manage at low cost"]
 
 
-def test_of_who_may_leave_the_goal_is_to_keep_more_than_the_risk_leaves():
+def test_of_who_may_leave_the_goal_is_an_order_and_not_what_the_risk_leaves():
     plan = actions(
         ("sales", "Keep a client who may leave", "C1", "Revenue of the year", 8000.0, 1000.0, 1, 2.0),
         ("sales", "Keep a client who may leave", "C2", "Revenue of the year", 900.0, 90.0, 0, 0.0),
     )
     (goal,) = pac_lines(plan)["objective"]
-    assert goal == "Revenue of the year: more than the €1,090 that their risk leaves, of €8,900"
+    assert goal == "Revenue of the year: an order from each; without it, their risk leaves €1,090 of €8,900"
 
 
 def test_prospects_are_pursued_and_few_of_them_are_expected_to_order():
