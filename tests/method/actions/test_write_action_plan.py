@@ -864,6 +864,18 @@ def test_who_may_leave_and_gets_no_visit_is_asked_about_its_record_in_its_first_
         assert ("Verify the record" in set(found["action"])) is asked
 
 
+@pytest.mark.parametrize(("visits_today", "there"), [(1, False), (4, True)])
+def test_who_may_leave_and_gets_its_first_call_alone_has_no_other_action_without_a_contact(
+    visits_today, there
+):
+    """The one visit given up is one call, which is the first call; four are three calls more."""
+    risk = pd.DataFrame({"account_id": ["a"], "p": [0.9], "basis": ["measured"]})
+    lone = account(account_type="economical_management", visits=0, visits_today=visits_today)
+    found = plan([lone], risk=risk, first_calls=first_call("leaving"))
+    assert ("a-stay-2026" in set(found["action_id"])) is there
+    assert found["calls"].gt(0).all()
+
+
 def test_who_may_leave_is_not_asked_for_a_name():
     risk = pd.DataFrame({"account_id": ["a"], "p": [0.9], "basis": ["measured"]})
     asked = [set(plan([account()], risk=each, promoters=("a",))["action"]) for each in (None, risk)]
