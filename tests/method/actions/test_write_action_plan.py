@@ -864,13 +864,11 @@ def test_who_may_leave_and_gets_no_visit_is_asked_about_its_record_in_its_first_
         assert ("Verify the record" in set(found["action"])) is asked
 
 
-@pytest.mark.parametrize(("visits_today", "there"), [(1, False), (4, True)])
-def test_who_may_leave_and_gets_its_first_call_alone_has_no_other_action_without_a_contact(
-    visits_today, there
-):
-    """The one visit given up is one call, which is the first call; four are three calls more."""
+@pytest.mark.parametrize(("accepts", "there"), [(1, False), (4, True)])
+def test_beside_the_first_call_to_who_may_leave_stands_no_action_without_a_contact(accepts, there):
+    """Four visits are given up. Whose people accept one contact gets the first call, others three more."""
     risk = pd.DataFrame({"account_id": ["a"], "p": [0.9], "basis": ["measured"]})
-    lone = account(account_type="economical_management", visits=0, visits_today=visits_today)
+    lone = account(account_type="economical_management", visits=0, visits_today=4, visit_cap=accepts)
     found = plan([lone], risk=risk, first_calls=first_call("leaving"))
     assert ("a-stay-2026" in set(found["action_id"])) is there
     assert found["calls"].gt(0).all()
