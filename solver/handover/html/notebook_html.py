@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterable
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ HIDDEN_TAGS = frozenset(
         "papermill-error-cell-tag",
     }
 )
+WHERE_FILLED = "where-filled"  # of a heading: without a table or a picture, its section stays off the page
 OTHER_STEP = re.compile(r"^(?:\./)?(\d\d)_\w+\.ipynb(?:#.*)?$")
+FILLED = re.compile(r"<(?:table|svg|img)\b")
 LOWEST = 6
 
 
@@ -94,7 +97,22 @@ def notebook_html(path: Path, top_level: int = 3) -> str:
     """
     notebook = nbformat.read(path, as_version=4)
     shown = [cell for cell in notebook.cells if not HIDDEN_TAGS & set(cell.metadata.get("tags", []))]
-    return "\n".join(part for cell in shown if (part := _cell(cell, top_level)))
+    return "\n".join(part for section in _sections(shown) for part in _parts(section, top_level))
+
+
+def _sections(cells: list[nbformat.NotebookNode]) -> list[list[nbformat.NotebookNode]]:
+    """Cut the cells before each heading of the second level."""
+    texts = [cell.source if cell.cell_type == "markdown" else "" for cell in cells]
+    starts = [number for number, text in enumerate(texts) if text.startswith("## ")]
+    return [cells[start:end] for start, end in pairwise([0, *starts, len(cells)]) if start < end]
+
+
+def _parts(section: list[nbformat.NotebookNode], top_level: int) -> list[str]:
+    """Render a section; nothing of one that waits for a table or a picture and has none."""
+    parts = [part for cell in section if (part := _cell(cell, top_level))]
+    if WHERE_FILLED in section[0].metadata.get("tags", []) and not any(map(FILLED.search, parts)):
+        return []
+    return parts
 
 
 def markdown_html(source: str, top_level: int = 3) -> str:

@@ -18,7 +18,7 @@ from solver.words.i18n import _, counted, format_number
 from solver.words.sentences import usual_case
 
 FIRST_DAYS = 28
-CHANGES = 6
+CHANGES = 4
 MOST = 60  # reps with pictures and tables of their own: nobody reads more, and the page stays small
 
 

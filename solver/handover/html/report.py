@@ -11,7 +11,6 @@ from solver.handover.html.files import files_beside, rep_files
 from solver.handover.html.frame import page_of
 from solver.handover.html.in_brief import hours_on_the_first_screen, questions
 from solver.handover.html.logo import logo_source
-from solver.handover.html.method import method
 from solver.handover.html.notebook_html import notebook_html
 from solver.handover.html.promises import promises_kept
 from solver.handover.html.quarter import quarter, with_tables
@@ -105,7 +104,6 @@ def report_html(findings: Findings) -> str:
         rest_of_reps=rest_of(reps),
         rep_files=rep_files(run.path, rep_ids(artifacts)),
         accounts=accounts_list(artifacts),
-        method=method(),
         changed=appendix.changed_parameters(portfolio),
         judged=appendix.judged_parameters(portfolio, curves_below=curves is not None),
         curves=curves,

@@ -1,10 +1,8 @@
 """The appendix tells what differs, what was judged, and with which versions."""
 
 import pandas as pd
-from markupsafe import Markup
 
 from solver.handover.html.appendix import judgement_table
-from solver.handover.html.method import method
 from solver.parameters.portfolio import Replan
 from solver.report.appendix import (
     _shown,
@@ -90,21 +88,6 @@ def test_the_judged_curves_have_a_table_and_their_judges_where_somebody_judged()
     asked = curves.assign(judges=2, judged_by="Ann, sales manager")
     assert "Ann, sales manager" in judgement_table(Artifacts({"judgements": asked}))
     assert judgement_table(Artifacts()) is None
-
-
-def test_the_method_says_what_is_known_what_is_judged_and_what_proves_the_plan():
-    parts = dict(method())
-    assert list(parts) == [
-        "What is known",
-        "What is judged",
-        "How the plan is found",
-        "What proves it",
-        "How the visits get their days",
-        "What the plan cannot say",
-    ]
-    drawn = "".join(part for part in parts["How the plan is found"] if isinstance(part, Markup))
-    assert drawn.count("<svg") == 4, "the aim and three rules, drawn and not left as LaTeX"
-    assert "<code>" not in drawn
 
 
 def test_what_a_new_plan_stands_on_is_told_with_its_folder_s_name_alone():

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from solver.handover.html.notebook_html import markdown_html, notebook_html, self_contained
 from tests.made_up_firm.fixtures import executed_notebook
@@ -47,6 +47,22 @@ def test_code_parameters_exercises_noise_and_styles_are_left_out(page, gone):
 )
 def test_words_tables_pictures_and_formulas_stay(page, kept):
     assert kept in page
+
+
+@pytest.mark.parametrize(
+    ("shown", "stays"),
+    [("<p>Dates that moved: No line.</p>", False), ("<table><tr><td>1</td></tr></table>", True)],
+)
+def test_a_section_that_waits_for_a_table_stays_off_the_page_without_one(tmp_path, shown, stays):
+    heading = new_markdown_cell("## When the plan is made again\n\nA date costs a call to take back.")
+    heading.metadata["tags"] = ["where-filled"]
+    data = new_output("execute_result", data={"text/html": shown})
+    after = new_markdown_cell("## Whom to call\n\nCall early.")
+    path = tmp_path / "12_prepare_appointments.ipynb"
+    nbformat.write(new_notebook(cells=[heading, new_code_cell("moved", outputs=[data]), after]), path)
+    page = notebook_html(path)
+    assert "<h4>Whom to call</h4>" in page
+    assert ("A date costs a call" in page) == (shown in page) == stays
 
 
 def test_headings_go_under_the_steps_heading_and_never_below_the_last_level():
