@@ -48,6 +48,7 @@ from solver.flow.on_trial import Trial, at_other_reps, on_trial, where_they_went
 from solver.flow.plan_tables import PlanTables
 from solver.intake.decided.field_test_list import read_field_test
 from solver.method.actions.write_action_plan import lost_without_visits
+from solver.method.behaviour.leaving import who_may_leave
 from solver.method.time.measure_time import visit_time
 from solver.method.time.nearer_reps import nearer_reps
 from solver.method.time.other_reps import takers
@@ -174,7 +175,8 @@ class AllocateVisits(PlanTables):
         """Visits of each account, and why this many."""
         table = plan_table.allocation_table(self.problem, self.solution, self.hour_prices, self.visits_today)
         paying = self.problem.levels.visits_at(self._plan_that_pays)
-        table = plan_table.in_their_words(table, self.decisions)
+        risk = who_may_leave(self.loss_risk, self.segments).set_index("account_id")["p"]
+        table = plan_table.with_risk(plan_table.in_their_words(table, self.decisions), risk)
         return table.assign(paying_visits=table["visits"].clip(upper=paying))
 
     @cached_property

@@ -23,7 +23,7 @@ from solver.allocation.problem.problem import AllocationProblem
 from solver.allocation.problem.result import Allocation
 from solver.tables.codes import DECIDED
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _
+from solver.words.i18n import _, format_share
 
 
 def hour_prices(problem: AllocationProblem) -> pd.DataFrame:
@@ -114,6 +114,30 @@ def in_their_words(allocation: pd.DataFrame, decisions: pd.DataFrame) -> pd.Data
     return allocation.assign(reason=pd.Series(told, index=allocation.index, dtype="str"))
 
 
+def with_risk(allocation: pd.DataFrame, risk: pd.Series) -> pd.DataFrame:
+    """Return the table `allocation` with a warning behind the sentence of whoever may leave.
+
+    Parameters
+    ----------
+    allocation : DataFrame
+        As `allocation_table` returns it.
+    risk : Series
+        Of those more likely to buy nothing in the year to come than something, by account_id.
+    """
+    warned = _(
+        "{sentence} More likely to leave than to stay (risk {risk}): first ask why; go on only if it orders."
+    )
+    told = [
+        warned.format(sentence=sentence, risk=format_share(risk[account_id]))
+        if visits and account_id in risk.index
+        else sentence
+        for sentence, account_id, visits in zip(
+            allocation["reason"], allocation["account_id"], allocation["visits"], strict=True
+        )
+    ]
+    return allocation.assign(reason=pd.Series(told, index=allocation.index, dtype="str"))
+
+
 def visits_table(
     problem: AllocationProblem, allocation: Allocation, visits_today: pd.Series | None = None
 ) -> pd.DataFrame:
@@ -191,7 +215,9 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
     step, step_value = nearest_step(problem, visits, visit_price)
     missing = np.where(np.isnan(step_value), np.nan, np.maximum(visit_price * step - step_value, 0.0))
     road = problem.road_eur > 0
-    columns = (binding, visits, last, following, visit_price, hours, road, step, step_value)
+    idle = problem.reps.get("no_day_hours", pd.Series(0.0, index=problem.reps.index))
+    days_full = rep.isin(problem.reps.loc[idle > 0, "rep_id"])
+    columns = (binding, visits, last, following, visit_price, hours, road, step, step_value, days_full)
     facts = zip(*(column.tolist() for column in columns), strict=True)
     return pd.DataFrame(
         {

@@ -34,6 +34,8 @@ class AccountFacts(NamedTuple):
         Visits more that come closest to paying for their hours: above 1 on an S-shaped curve.
     step_eur : float
         What these visits would bring together.
+    days_full : bool
+        Whether hours of the rep stay unused because no whole day holds a visit in them.
     """
 
     binding: str
@@ -45,6 +47,7 @@ class AccountFacts(NamedTuple):
     road: bool
     step: int
     step_eur: float
+    days_full: bool = False
 
 
 def reason_sentence(facts: AccountFacts) -> str:
@@ -124,16 +127,28 @@ def _by_rule(facts: AccountFacts) -> str:
             "Gets {visits} for the prospect target: the last visit brings {last}, its {hours} are worth"
             " {price} elsewhere."
         ),
-        SATURATED: _("Stops at {visits}: one more visit would bring nothing."),
+        SATURATED: _(
+            "Stops at {visits}: one more visit would bring nothing, as all that can be won there would be"
+            " won."
+        )
+        if facts.visits
+        else _("No visit: by what is on file, nothing can be won there."),
     }.get(facts.binding, "")
 
 
 def _by_hours(facts: AccountFacts) -> str:
     """Sentence of an account that stops where its hours are worth more elsewhere."""
     if facts.step_eur > facts.visit_price_eur * facts.step + CENT:
-        return _(
-            "Stops at {visits}: {step} more would bring {step_value} for {step_hours} worth {step_price}, but"
-            " too few hours are left."
+        return (
+            _(
+                "Stops at {visits}: {step} more would bring {step_value} for {step_hours} worth {step_price},"
+                " but what is left of the days is too short for that."
+            )
+            if facts.days_full
+            else _(
+                "Stops at {visits}: {step} more would bring {step_value} for {step_hours} worth {step_price},"
+                " but too few hours are left."
+            )
         )
     if facts.step > 1:
         stops = _(

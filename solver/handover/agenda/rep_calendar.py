@@ -184,7 +184,8 @@ def description(visit: Visit, *, full: bool) -> list[str]:
 def _goal(goal: Action, *, full: bool) -> tuple[str, str]:
     """Say what the visit is for; of what is no proposal, the name is the firm's own and stays out of it."""
     if goal.sells:
-        return _("To propose"), with_label(goal.action, goal.objective) if full else goal.action
+        named = f"{goal.action} ({goal.family})" if goal.family else goal.action
+        return _("To propose"), with_label(goal.action, goal.objective) if full else named
     return _("Goal"), goal.objective if full else ""
 
 

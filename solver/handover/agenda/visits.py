@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from solver.calendar.calls import people_to_ask
+from solver.method.actions.action_words import family_sold
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.asked_first import said_at_first_visits
 from solver.report.findings.days import in_turn
@@ -83,7 +84,7 @@ class Action:
     """One open action: what is done, what for, by when, whether it verifies the record or is done once.
 
     What only verifies the record (`asks`) is told as such; what is done `once` is, at the first visit. What
-    `sells` is a proposal that its client may read.
+    `sells` is a proposal that its client may read, with the `family` that it sells.
     """
 
     action: str
@@ -92,6 +93,7 @@ class Action:
     due_on: date
     once: bool = False
     sells: bool = False
+    family: str = ""
 
 
 @dataclass(frozen=True)
@@ -281,7 +283,8 @@ def _plans(artifacts: Artifacts) -> dict[str, list[Action]]:
     for row in ordered.to_dict("records"):
         asks = row["track"] == "information"
         told = (text_of(row["action"]), text_of(row["objective"]))
-        action = Action(*told, asks, row["due_on"].date(), bool(row["once"]), bool(row["sells"]))
+        family = family_sold(text_of(row["indicator"])) if row["sells"] else ""
+        action = Action(*told, asks, row["due_on"].date(), bool(row["once"]), bool(row["sells"]), family)
         plans.setdefault(str(row["account_id"]), []).append(action)
     return plans
 

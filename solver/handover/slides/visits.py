@@ -24,7 +24,8 @@ from solver.report.figures.visits import proposed_without_log
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.asked_first import asked_first
 from solver.report.findings.gain import firmness, who_judged
-from solver.report.findings.rules_on_accounts import SET_BY_HAND, potential_reached
+from solver.report.findings.potentials import potential_reached
+from solver.report.findings.rules_on_accounts import SET_BY_HAND
 from solver.report.findings.summary import judgements
 from solver.report.look import theme
 from solver.report.past.sentences import classes_warning

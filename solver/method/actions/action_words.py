@@ -76,6 +76,18 @@ def agreed_objective(row: Any, due_on: pd.Timestamp) -> str:
     )
 
 
+def selling_indicator(family: str) -> str:
+    """Say what a `selling_objective` is measured by."""
+    return _("Revenue in {family}").format(family=family)
+
+
+def family_sold(indicator: str) -> str:
+    """Return the family that a `selling_indicator` names; empty where it is none, or of another language."""
+    before, after = _("Revenue in {family}").split("{family}")
+    of_it = indicator.startswith(before) and indicator.endswith(after)
+    return indicator.removeprefix(before).removesuffix(after) if of_it else ""
+
+
 def selling_objective(row: Any) -> str:
     """Sell a `family`: `won_eur` of the `family_gap_eur` more that similar clients buy; part of its goal."""
     words = {

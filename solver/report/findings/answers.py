@@ -27,10 +27,10 @@ from solver.report.findings.gain import gain_answer, gain_parts, simple_rule, wh
 from solver.report.findings.goal_answer import goal_answer
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
 from solver.report.findings.moves import visit_moves
+from solver.report.findings.potentials import potential_reached
 from solver.report.findings.rules_on_accounts import (
     SET_BY_HAND,
     call_who_may_leave,
-    potential_reached,
     settle_records,
 )
 from solver.report.findings.rules_on_contacts import answer_complaints

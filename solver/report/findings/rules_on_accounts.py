@@ -12,6 +12,7 @@ from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.report.findings.margins import margin_of_clients
 from solver.report.findings.moves import value_moves
+from solver.report.findings.potentials import potential_reached, to_ask_first
 from solver.report.findings.who_when import reps_of, who_and_when, who_and_when_called
 from solver.report.past.labels import loss_sentence
 from solver.tables.actions import MAIN, codes_of
@@ -31,7 +32,9 @@ def visit_more(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         return None
     gains = moves[moves["visits"] > moves["visits_today"]]
     gains = gains.sort_values(["change_eur", "account_id"], ascending=[False, True])
-    first = gains[~gains["binding"].isin(SET_BY_HAND)].head(NAMED)  # what is decided needs no decision
+    open_ = gains[~gains["binding"].isin(SET_BY_HAND)]  # what is decided needs no decision
+    sure = open_[~open_["account_id"].isin(to_ask_first(artifacts))]
+    first = (open_ if sure.empty else sure).head(NAMED)
     if first.empty:
         return None
     names = ", ".join(names_of(first["account_id"], artifacts.table("accounts")))
@@ -48,6 +51,8 @@ def visit_more(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         euros=format_money(first["change_eur"].sum()),
         count=format_number(len(gains)),
     )
+    if not sure.empty and open_.head(NAMED)["account_id"].tolist() != first["account_id"].tolist():
+        why += " " + _("Accounts whose potential has to be asked first are not among them.")
     why += _beyond_potential(first, artifacts) + _changing_hands(first["account_id"], artifacts)
     euros, who = float(first["change_eur"].sum()), who_and_when(artifacts, frozenset(first["account_id"]))
     return Decision("visit_more", title, why, euros, _("expected gain"), who)
@@ -80,14 +85,6 @@ def _changing_hands(account_ids: pd.Series, artifacts: Artifacts) -> str:
         "{names} may change hands: decide first who goes there.",
         "{names} may change hands: decide first who goes there.",
     ).format(names=", ".join(names_of(handed, artifacts.table("accounts"))))
-
-
-def potential_reached(artifacts: Artifacts) -> frozenset[str]:
-    """Return the accounts that already buy all that their potential on file lets us reach."""
-    if not artifacts.has("qualification"):
-        return frozenset()
-    known = artifacts.table("qualification")
-    return frozenset(known.loc[known["gap_eur"].eq(0) & known["revenue_eur"].gt(0), "account_id"])
 
 
 def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:

@@ -16,6 +16,7 @@ from solver.allocation.explain.plan_table import (
     ledger,
     reasons,
     visits_table,
+    with_risk,
 )
 from solver.allocation.methods.milp import visit_model
 from solver.allocation.methods.resolve import with_hours
@@ -259,5 +260,19 @@ def test_the_reason_that_a_decision_gives_stands_behind_its_sentence():
     assert in_their_words(table, noted)["reason"].tolist() == [
         "Fixed at 0 by a decision. Reason noted: Unpaid since May",
         "Held at 2 by a decision.",
+        "…",
+    ]
+
+
+def test_who_may_leave_is_warned_of_where_visits_are_planned():
+    table = pd.DataFrame(
+        {"account_id": ["c1", "c2", "c3"], "visits": [9, 0, 4], "reason": ["Held at 9.", "No visit.", "…"]}
+    )
+    told = with_risk(table, pd.Series({"c1": 0.9, "c2": 0.8}))["reason"].str.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert told.tolist() == [
+        "Held at 9. More likely to leave than to stay (risk 90%): first ask why; go on only if it orders.",
+        "No visit.",
         "…",
     ]

@@ -57,6 +57,9 @@ def test_an_s_says_what_several_visits_together_would_take():
     assert told(**three, step_eur=1300.0) == (
         "Stops at 4: 3 more would bring €1,300 for 6 h worth €1,200, but too few hours are left."
     )
+    assert told(**three, step_eur=1300.0, days_full=True).endswith(
+        "for 6 h worth €1,200, but what is left of the days is too short for that."
+    )
     assert told(next_eur=401.0).startswith(
         "Stops at 4: 1 more would bring €401 for 2 h worth €400, but too few"
     )
@@ -70,4 +73,7 @@ def test_who_is_held_by_a_rule_is_told_which_and_what_one_more_would_bring():
     assert told("floor") == (
         "Kept at its floor of 4: the last visit brings €900, its 2 h are worth €400 elsewhere."
     )
-    assert told("saturated") == "Stops at 4: one more visit would bring nothing."
+    assert told("saturated") == (
+        "Stops at 4: one more visit would bring nothing, as all that can be won there would be won."
+    )
+    assert told("saturated", visits=0) == "No visit: by what is on file, nothing can be won there."

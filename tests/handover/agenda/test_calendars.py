@@ -142,11 +142,11 @@ def test_a_calendar_names_what_is_proposed_and_keeps_the_names_of_the_firm_for_a
     at = datetime(2026, 1, 5, 9)
     goals = (
         Action("Manage at low cost", "Hold €900 at least", False, at.date()),
-        Action("Sell a new family", "Sell €300 of tools", False, at.date(), sells=True),
+        Action("Sell a new family", "Sell €300 of tools", False, at.date(), sells=True, family="tools"),
     )
     visit = Visit(Account("C1", "Arno"), "R", 1, 2, at, at + timedelta(hours=1), False, 1, 0.0, None, goals)
     plain, full = (description(visit, full=full) for full in (False, True))
-    assert "To propose: Sell a new family" in plain
+    assert "To propose: Sell a new family (tools)" in plain
     assert not [line for line in plain + full if "Manage at low cost" in line]
     assert "Goal: Hold €900 at least" in full
     assert "To propose: Sell a new family: Sell €300 of tools" in full

@@ -102,24 +102,27 @@ def test_of_an_account_to_visit_more_that_may_change_hands_that_is_decided_first
     assert "change hands" not in rules_on_accounts.visit_more(Artifacts(artifacts), portfolio).why
 
 
-def test_growth_where_the_potential_on_file_is_reached_is_named(portfolio):
-    """a gains 140 with a gap, b 150 without one; the prospect without a potential buys nothing yet."""
+def test_whose_potential_has_to_be_asked_first_is_no_example_of_who_to_visit_more(portfolio):
+    """a gains 140 with a gap, b 150 without one, the prospect 90 by an old potential; all to ask, all stay."""
     qualification = pd.DataFrame(
         {
             "account_id": list("abcp"),
             "revenue_eur": [100.0, 500.0, 50.0, 0.0],
             "gap_eur": [40.0, 0.0, 0.0, 0.0],
+            "flag": [None, None, None, "stale"],
         }
     )
     artifacts = {"allocation": allocation(), "response": response(), "accounts": ACCOUNTS}
     found = rules_on_accounts.visit_more(Artifacts(artifacts | {"qualification": qualification}), portfolio)
+    assert found.title == "Visit more often: Ay"
+    assert found.euros == 140
+    assert found.why.endswith("Accounts whose potential has to be asked first are not among them.")
+    unsure = {"qualification": qualification.assign(flag="unknown")}
+    found = rules_on_accounts.visit_more(Artifacts(artifacts | unsure), portfolio)
+    assert found.euros == 380
     assert found.why.endswith(
         " Of the €380, €150 comes from 1 account that already buys all that its potential on file lets us "
         "reach: ask whether it is more."
-    )
-    roomy = {"qualification": qualification.assign(gap_eur=[40.0, np.nan, 0.0, 0.0])}
-    assert (
-        "potential on file" not in rules_on_accounts.visit_more(Artifacts(artifacts | roomy), portfolio).why
     )
 
 
