@@ -25,9 +25,7 @@ ANYWAY = ("complaint", "leaving")
 # Have their time on the phone before the calls that fix an hour; the others by the day they are due.
 BEFORE_APPOINTMENTS, BY_DEADLINE = ("promise", *ANYWAY), ("prevention",)
 APART = pd.Timedelta(days=8)  # between two calls of an account
-SPREAD = (
-    "action",
-)  # near the middle of their weeks, so that they keep apart; there, where most time is left
+SPREAD = ("action",)  # near the middle of their weeks, so that they keep apart; there, where least is taken
 AWAITED = ("promise", "complaint")  # somebody waits for it: without room for a call, the next visit brings it
 LAID_ON_VISITS = ("promise", "occasion")  # journeys lay their own days on visits
 
@@ -280,7 +278,7 @@ class Diary:
         elif motive in ANYWAY:
             own = self._shared_out(touch, own)
         elif motive in SPREAD:
-            own = sorted(self.phone.most_left(owner, own), key=lambda day: _thirds_off(touch, day))
+            own = sorted(self.phone.least_taken(owner, own), key=lambda day: _thirds_off(touch, day))
         elif motive in AT_ONCE:
             own = self.phone.office_first(owner, own)
         else:

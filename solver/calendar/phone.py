@@ -47,10 +47,15 @@ class PhoneTime:
         office = self.office.get(rep_id, frozenset())
         return sorted(days, key=lambda day: day not in office)
 
-    def most_left(self, rep_id: str, days: Iterable[pd.Timestamp]) -> list[pd.Timestamp]:
-        """Return the days, the one with most minutes left first, of equal ones the first."""
-        own = self.left.get(rep_id, {})
-        return sorted(days, key=lambda day: -own.get(day, 0.0))
+    def least_taken(self, rep_id: str, days: Iterable[pd.Timestamp]) -> list[pd.Timestamp]:
+        """Return the days, the one with the least part of its minutes taken first; of equal ones an office day.
+
+        By minutes, a day in the office would take all that no day asks for before any other day took one.
+        """
+        left, whole = self.left.get(rep_id, {}), self.whole.get(rep_id, {})
+        in_turn = self.office_first(rep_id, days)
+        taken = {day: 1 - left.get(day, 0.0) / whole[day] if whole.get(day) else 1.0 for day in in_turn}
+        return sorted(taken, key=lambda day: round(taken[day], 6))
 
     def free(self, rep_id: str, day: pd.Timestamp, minutes: float) -> bool:
         """Tell whether that day has so many minutes left; a long call may take all of a day."""

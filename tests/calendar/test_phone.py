@@ -32,10 +32,12 @@ def test_days_in_the_office_come_first_and_the_emptiest_where_none_is_better():
     phone = week()
     every = phone.days("R1", MONDAY, FRIDAY)
     assert phone.office_first("R1", every) == [TUESDAY, FRIDAY, MONDAY, WEDNESDAY]
-    assert phone.most_left("R1", every) == [TUESDAY, FRIDAY, MONDAY, WEDNESDAY]
+    assert phone.least_taken("R1", every) == [TUESDAY, FRIDAY, MONDAY, WEDNESDAY]
     phone.take("R1", TUESDAY, 225.0)
     phone.take("R1", MONDAY, 1.0)
-    assert phone.most_left("R1", every) == [FRIDAY, WEDNESDAY, MONDAY, TUESDAY]
+    assert phone.least_taken("R1", every) == [FRIDAY, WEDNESDAY, MONDAY, TUESDAY]
+    phone.take("R1", FRIDAY, 12.0)
+    assert phone.least_taken("R1", every) == [WEDNESDAY, MONDAY, FRIDAY, TUESDAY], "parts of .03, .10 and .94"
     assert phone.office_first("R1", every)[0] == TUESDAY
 
 

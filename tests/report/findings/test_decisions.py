@@ -103,7 +103,7 @@ def test_of_an_account_to_visit_more_that_may_change_hands_that_is_decided_first
 
 
 def test_whose_potential_has_to_be_asked_first_is_no_example_of_who_to_visit_more(portfolio):
-    """a gains 140 with a gap, b 150 without one, the prospect 90 by an old potential; all to ask, all stay."""
+    """a gains 140 with a gap, b 150 without one, the prospect 90 by an old potential; all asked, all stay."""
     qualification = pd.DataFrame(
         {
             "account_id": list("abcp"),
