@@ -48,7 +48,7 @@ class PhoneTime:
         return sorted(days, key=lambda day: day not in office)
 
     def least_taken(self, rep_id: str, days: Iterable[pd.Timestamp]) -> list[pd.Timestamp]:
-        """Return the days, the one with the least part of its minutes taken first; of equal ones an office day.
+        """Return the days, the one with the least part of its minutes taken first; if equal, an office day.
 
         By minutes, a day in the office would take all that no day asks for before any other day took one.
         """

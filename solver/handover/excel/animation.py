@@ -159,7 +159,7 @@ def _weeks(beside: Beside) -> Layout:
     ]
     calls = calls.assign(
         owner=owners_of(calls["rep_id"], beside.findings),
-        motive=None,
+        motive=_("Appointment"),
         channel="phone",
         placed_on=calls["call_on"],
         purpose=pd.Series(words, index=calls.index, dtype="str"),
@@ -179,7 +179,7 @@ def _weeks(beside: Beside) -> Layout:
         "purpose",
         "cause",
     ]
-    both = pd.concat([due[columns], calls[columns].astype({"motive": "str"})], ignore_index=True)
+    both = pd.concat([due[columns], calls[columns]], ignore_index=True)
     rows = both.sort_values(["week", "owner", "placed_on", "account_id"], kind="stable", ignore_index=True)
     told = _("What is to do, and by whom: filter your name. Visits are in the sheets of the reps.")
     return Layout(

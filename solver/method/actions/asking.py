@@ -83,7 +83,7 @@ def first_call_actions(targets: pd.DataFrame, first_calls: pd.DataFrame) -> pd.D
     """
     rows = first_calls[first_calls["account_id"].isin(targets["account_id"])]
     names = {"complaint": _("Call a client who complained"), "leaving": _("Call a client who may leave")}
-    words = _("Call by {date}, and sell nothing before: {purpose}")
+    words = _("{purpose}: call by {date}, and sell nothing before")
     return claims(
         rows,
         code=rows["motive"],
