@@ -4,6 +4,7 @@ import pandas as pd
 
 from solver.calendar.weeks import week_of
 from solver.tables.channels import CHANNELS, SPOKEN
+from solver.words.i18n import _
 
 ONE_CALL = ["owner", "account_id", "placed_on"]  # what falls together there is said in one call
 
@@ -25,8 +26,10 @@ def pressure(touches: pd.DataFrame, touch_dates: pd.DataFrame, appointments: pd.
             pd.DataFrame({"placed_on": appointments["date"], "channel": "visit"}),
         ]
     )
-    quarters = days["placed_on"].dt.to_period("Q").astype("str")
+    quarters = days["placed_on"].dt.to_period("Q")
     table = pd.crosstab(quarters, days["channel"]).reindex(columns=list(CHANNELS), fill_value=0)
+    words = _("Q{number} {year}")
+    table.index = pd.Index([words.format(number=at.quarter, year=at.year) for at in table.index], dtype="str")
     return table.loc[:, table.any()].rename_axis(index="quarter", columns=None).reset_index()
 
 
