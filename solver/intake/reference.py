@@ -49,6 +49,12 @@ def known_postcodes() -> frozenset[str]:
     return frozenset(communes()["postcode"]) - {""}
 
 
+@cache
+def known_towns() -> frozenset[str]:
+    """Return the plain names of the communes of France."""
+    return frozenset(communes()["plain_name"])
+
+
 def plain_town(name: str) -> str:
     """Return a town's name as envelope and register both mean it: no accents, “ST” in full, no district."""
     words = [word for word in fold(name).split() if word not in NOT_A_NAME]

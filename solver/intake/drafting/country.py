@@ -10,7 +10,7 @@ from babel.numbers import get_territory_currencies
 from solver.intake.booking.currencies import currencies_of
 from solver.intake.drafting.file_names import WORDS
 from solver.intake.reading.sources import RawTable
-from solver.intake.reference import communes, known_postcodes, plain_town
+from solver.intake.reference import known_postcodes, known_towns, plain_town
 from solver.intake.values.currencies import currency_of as named_currency
 from solver.intake.values.dates import date_orders
 from solver.intake.values.identity import check_country
@@ -57,9 +57,10 @@ def _by_postcode(raw: RawTable) -> str | None:
     for country, form in POSTCODES.items():
         if codes.str.fullmatch(form).mean() > MOSTLY:
             return country
-    if codes.str.zfill(5).isin(known_postcodes()).mean() > MOSTLY and town is not None:
+    # One by one: `isin` would make a column of the whole list first, half a second for ten rows.
+    if codes.str.zfill(5).map(known_postcodes().__contains__).mean() > MOSTLY and town is not None:
         towns = raw.table.loc[codes.index, town].map(plain_town)
-        if towns.isin(set(communes()["plain_name"])).mean() > MOSTLY:
+        if towns.map(known_towns().__contains__).mean() > MOSTLY:
             return HOME
     called = word_list(WORDS)["postcodes"]
     five = codes.str.fullmatch(FIVE_DIGITS).mean() > MOSTLY
