@@ -13,26 +13,40 @@ from solver.report.findings.headline import headline
 from solver.report.findings.hours import three_plans, three_plans_heads
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import Tile, verdict
+from solver.report.findings.year import forecast_of
 from solver.words.i18n import _, counted, format_date, format_money
 
 WITH_GROUNDS = ("goal", "hours", "wrong")
-ON_COVER = ("contribution_eur", "gain_eur", "client_visits", "prospect_visits")
+ON_COVER = ("gain_eur", "client_visits", "contribution_eur", "prospect_visits")
+MOST_ON_COVER = 3
 
 
 def cover(findings: Findings) -> dict[str, Any]:
     """Return what stands on the cover."""
     portfolio = findings.portfolio
     shown = headline(findings.artifacts)
+    known = [
+        {"label": shown[code].label, "figure": shown[code].written} for code in ON_COVER if code in shown
+    ]
     return {
         "firm": portfolio.firm,
         "title": _("Where the visits go"),
         "subtitle": _("The client portfolio in twelve steps"),
         "period": period(portfolio),
         "as_of": _("Portfolio as of {date}").format(date=format_date(portfolio.as_of, "long")),
-        "figures": [
-            {"label": shown[code].label, "figure": shown[code].written} for code in ON_COVER if code in shown
-        ][:3],
+        "figures": [*_goal_and_forecast(findings), *known][:MOST_ON_COVER],
     }
+
+
+def _goal_and_forecast(findings: Findings) -> list[dict[str, str]]:
+    """Return what a director looks for first; nothing before step 3."""
+    year = forecast_of(findings.artifacts)
+    if year is None:
+        return []
+    return [
+        {"label": _("Forecast of the year"), "figure": format_money(year.total_eur)},
+        {"label": _("Revenue goal"), "figure": format_money(year.goal_eur)},
+    ]
 
 
 def period(portfolio: Portfolio) -> str:
