@@ -8,6 +8,7 @@ import pandas as pd
 
 from solver.evidence.backtest import latest
 from solver.evidence.labels import argued_by_loss, loss_of
+from solver.evidence.loss_risk import HIGHEST, LOWEST
 from solver.words.i18n import _, clauses, counted, format_number, format_share
 
 SPEAKS_OF_LEAVING = ("new", "at_risk", "inactive")
@@ -162,3 +163,13 @@ def score_warning(evidence: Mapping[str, Any]) -> str:
         "The score tells who will leave less well than revenue alone does: it shares out attention, and "
         "finds no loss. Who may leave is called by the risk of loss, before the others."
     )
+
+
+def risk_ends_sentence(loss_risk: pd.DataFrame) -> str:
+    """Say between which ends every risk is kept, and how many stand at the upper one."""
+    at_most = int(loss_risk["p"].ge(HIGHEST).sum())
+    return counted(
+        at_most,
+        "No risk is put below {low} or above {high}, which {n} client has: no past is surer than that.",
+        "No risk is put below {low} or above {high}, which {n} clients have: no past is surer than that.",
+    ).format(low=format_share(LOWEST, 1), high=format_share(HIGHEST))
