@@ -25,6 +25,7 @@ ANYWAY = ("complaint", "leaving")
 # Have their time on the phone before the calls that fix an hour; the others by the day they are due.
 BEFORE_APPOINTMENTS, BY_DEADLINE = ("promise", *ANYWAY), ("prevention",)
 APART = pd.Timedelta(days=8)  # between two calls of an account
+BESIDE = pd.Timedelta(days=2)  # a visit as near as that says it better than a call
 SPREAD = ("action",)  # near the middle of their weeks, so that they keep apart; there, where least is taken
 AWAITED = ("promise", "complaint")  # somebody waits for it: without room for a call, the next visit brings it
 LAID_ON_VISITS = ("promise", "occasion")  # journeys lay their own days on visits
@@ -300,9 +301,14 @@ class Diary:
         return [*self.seen_on.get(account_id, []), *self.phone.talks_with(account_id)]
 
     def _apart(self, touch: dict[Any, Any], days: list[pd.Timestamp]) -> list[pd.Timestamp]:
-        """Return the days, first those away from other calls of the account, then those of such a call."""
+        """Return the days, first those away from other calls of the account, then those of such a call.
+
+        Among the first come those that no visit is beside.
+        """
         talks = self.phone.talks_with(touch["account_id"])
+        seen = self.seen_on.get(touch["account_id"], [])
         away = [day for day in days if all(abs(day - other) >= APART for other in talks)]
+        away.sort(key=lambda day: any(abs(day - visit) <= BESIDE for visit in seen))
         shared = [day for day in days if talks.get(day) == touch["owner"]]
         return [*away, *shared, *(day for day in days if day not in away and day not in talks)]
 

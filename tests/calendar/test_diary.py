@@ -305,6 +305,22 @@ def test_two_calls_of_an_account_lie_eight_days_apart_where_their_weeks_allow():
     assert (days, causes, taken) == ({"complaint": 2, "action": 16}, {}, 12.0)
 
 
+def test_a_call_keeps_two_days_from_a_visit_where_its_weeks_allow():
+    """Of three days in the office, two lie beside the visit of the 12th; with these alone the first is taken."""
+    far = office_on("2026-02-11", "2026-02-13", "2026-02-16")
+    near = office_on("2026-02-11", "2026-02-13")
+    placed = [
+        dated(
+            touches_table(ANNIVERSARY),
+            visits_on("2026-02-12"),
+            rep_days=days,
+            phone=phone_time(days, pd.Series({"R1": 8.0})),
+        )["placed_on"].dt.day.tolist()
+        for days in (far, near)
+    ]
+    assert placed == [[16], [11]]
+
+
 def test_where_its_weeks_are_too_short_one_call_does_for_both_and_counts_once():
     complaint = touch("complaint", "2026-01-01", "2026-01-15")
     action = touch("action", "2026-01-01", "2026-01-09")

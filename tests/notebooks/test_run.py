@@ -4,6 +4,7 @@ Every day some are opened, beside what the pipeline made of the others; `make at
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,13 @@ def artifacts(run):
 
 def test_every_step_of_the_demo_firm_is_in_the_manifest(demo_run):
     assert list(demo_run.manifest()["steps"]) == [spec.id for spec in STEPS]
+
+
+def test_the_page_of_the_demo_firm_holds_18000_words_at_most(demo_run):
+    """Everything counts that somebody can read once all is unfolded, pictures included."""
+    page = (demo_run.path / "index.html").read_text(encoding="utf-8")
+    page = re.sub(r"(?s)<(script|style|head|template)\b.*?</\1>|<!--.*?-->", " ", page)
+    assert 5_000 < len(re.sub(r"<[^>]*>", " ", page).split()) <= 18_000
 
 
 def test_every_declared_parameter_is_handed_to_its_step(demo_run):
