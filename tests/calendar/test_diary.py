@@ -306,7 +306,7 @@ def test_two_calls_of_an_account_lie_eight_days_apart_where_their_weeks_allow():
 
 
 def test_a_call_keeps_two_days_from_a_visit_where_its_weeks_allow():
-    """Of three days in the office, two lie beside the visit of the 12th; with these alone the first is taken."""
+    """Of three office days, two lie beside the visit of the 12th; of these alone, the first is taken."""
     far = office_on("2026-02-11", "2026-02-13", "2026-02-16")
     near = office_on("2026-02-11", "2026-02-13")
     placed = [
