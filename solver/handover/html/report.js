@@ -117,7 +117,7 @@
   function reachable() {
     for (const box of document.querySelectorAll('.data-table, .drawing, .formula')) {
       const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
-      if (box.scrollWidth > box.clientWidth + 1 && box.matches('.data-table')) box.dataset.more = words.sideways;
+      if (box.scrollWidth > box.clientWidth + 1 && !box.matches('.formula')) box.dataset.more = words.sideways;
       else delete box.dataset.more;
       if (!scrolls) { box.removeAttribute('tabindex'); continue; }
       box.tabIndex = 0;
