@@ -514,6 +514,15 @@ def test_a_budget_counts_hours_calls_and_what_hangs_on_the_visits():
     assert found.loc["R2"].tolist() == [0, 0, 0, 48, 0]  # four visits given up, four calls
 
 
+def test_a_budget_of_visits_alone_leaves_nothing_for_the_rest_whatever_floating_point_says():
+    """Three visits of a tenth of an hour at 50 euros: 5 + 5 + 5 is 15, and 0.1 + 0.1 + 0.1 a hair above 0.3."""
+    made = pd.DataFrame({"rep_id": "R1", "visits": 1, "hours": [0.1] * 3, "budget_eur": [5.0] * 3})
+    visits = pd.DataFrame({"rep_id": "R1", "account_id": list("abc"), "contribution_eur": 0.0})
+    response = pd.DataFrame({"account_id": ["a"], "visits": [0], "contribution_eur": [0.0]})
+    found = summarise_budget(made, visits, response, VISIT_COST)
+    assert [*map(str, found.loc[found["rep_id"].eq("R1"), "other_cost_eur"])] == ["0.0"]
+
+
 SCOPES = {"angry": "canvassing", "unlisted": "processing"}  # the latter is on no list
 
 

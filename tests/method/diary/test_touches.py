@@ -683,3 +683,29 @@ def test_who_objects_gets_no_call_in_place_of_a_visit():
     who = people([{"account_id": "C1"}, {"account_id": "C2", "opposed": True}])
     plan = plan_of(("C1-economy-2026", "2026-01-31", 2), ("C2-economy-2026", "2026-12-31", 2))
     assert action_touches(plan, who, PLAN)["account_id"].tolist() == ["C1", "C1"]
+
+
+def test_a_newsletter_bears_one_number_for_all_who_get_it_and_the_person_where_one_is_named():
+    """Two people of C1 get both; C2 has no person: its number stands alone. A call counts for itself."""
+    first, second = pd.Timestamp("2026-03-03"), pd.Timestamp("2026-06-02")
+    sent = pd.DataFrame(
+        {
+            "account_id": ["C1", "C1", "C2", "C1", "C1"],
+            "contact_id": ["K1", "K2", None, "K1", "K2"],
+            "due_on": [first, first, first, second, second],
+        }
+    )
+    sent = due(sent, PLAN, motive="newsletter", channel="email", purpose="News", due_from=sent["due_on"])
+    calls = pd.DataFrame({"account_id": ["C2", "C2"], "due_on": [first, first], "purpose": ["one", "two"]})
+    calls = due(calls, PLAN, motive="promise", channel="phone", due_from=first, owner="R1")
+    given = {"phone_contact_cost_eur": 12, "letter_contact_cost_eur": 1.5}
+    table = as_touches([sent.assign(owner="R1"), calls], PLAN, empty("next_actions"), **given)
+    assert sorted(table["touch_id"]) == [
+        "C1-newsletter-1-K1-2026",
+        "C1-newsletter-1-K2-2026",
+        "C1-newsletter-2-K1-2026",
+        "C1-newsletter-2-K2-2026",
+        "C2-newsletter-1-2026",
+        "C2-promise-1-2026",
+        "C2-promise-2-2026",
+    ]
