@@ -515,7 +515,7 @@ def test_a_budget_counts_hours_calls_and_what_hangs_on_the_visits():
 
 
 def test_a_budget_of_visits_alone_leaves_nothing_for_the_rest_whatever_floating_point_says():
-    """Three visits of a tenth of an hour at 50 euros: 5 + 5 + 5 is 15, and 0.1 + 0.1 + 0.1 a hair above 0.3."""
+    """Three visits of a tenth of an hour at 50 euros: 15; but three times 0.1 is a hair above 0.3."""
     made = pd.DataFrame({"rep_id": "R1", "visits": 1, "hours": [0.1] * 3, "budget_eur": [5.0] * 3})
     visits = pd.DataFrame({"rep_id": "R1", "account_id": list("abc"), "contribution_eur": 0.0})
     response = pd.DataFrame({"account_id": ["a"], "visits": [0], "contribution_eur": [0.0]})
