@@ -35,6 +35,8 @@ TOLERATED = ("CENT", "EDGE", "TINY", "ROUNDING", "TOLERANCE")
 # They change no result: how a table is kept in memory, what is refused though it never happens, after how
 # many rounds one gives up that settles long before.
 NO_RESULT = ("strict", "copy", "observed", "frozen", "slots", "cache", "ignore_index", "validate", "max_iter")
+# Where a search begins, how far it looks and how long: what it finds is proven by a bound, and held to it.
+PACE = ("PRICES", "PRICE_STEPS", "FIRST_PRICE", "PRICE_GROWTH", "FAR", "TRIES", "ROWS_AT_ONCE")
 BOUNDLESS = 1_000_000  # a number as large stands for one that nothing reaches: one more says the same
 
 
@@ -94,7 +96,10 @@ def _changed(node: ast.AST, statement: int) -> Iterator[tuple[ast.expr, str, int
 
 def _changes_no_result(node: ast.AST) -> bool:
     named = isinstance(node, ast.keyword) and node.arg in NO_RESULT
-    return named or isinstance(node, ast.JoinedStr | ast.TypeAlias | ast.Assert)
+    paced = (
+        isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in PACE
+    )
+    return named or paced or isinstance(node, ast.JoinedStr | ast.TypeAlias | ast.Assert)
 
 
 def _wrong(node: ast.expr) -> Iterator[str]:

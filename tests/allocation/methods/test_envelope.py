@@ -65,6 +65,13 @@ def test_envelope_spans_the_bounds_only():
     assert np.isnan(slopes[0, [0, 3]]).all()
 
 
+def test_an_account_whose_number_is_fixed_has_no_slope_by_hours_either():
+    value, hours = np.array([[0.0, 9, 10]] * 2), np.array([[0.0, 1, 3]] * 2)
+    slopes = envelope_slopes(value, np.array([1, 0]), np.array([1, 2]), hours)
+    assert np.isnan(slopes[0]).all()
+    assert slopes[1].tolist() == [9, 0.5]
+
+
 def linear_bound(sheet):
     """The linear relaxation of the textbook model, by HiGHS."""
     model, _y = visit_model(sheet)
