@@ -939,24 +939,6 @@ def test_what_is_done_or_not_goes_from_nothing_to_once_and_what_is_owed_to_nothi
     }
 
 
-def test_a_promise_without_a_day_is_kept_within_a_quarter_and_one_beyond_the_plan_by_its_end():
-    days = pd.to_datetime([None, "2027-02-01"])
-    promises = pd.DataFrame({"account_id": ["a", "b"], "due_on": days, "action": "Send it", "rep_id": "R1"})
-    promises = promises.assign(agreed_on=pd.Timestamp("2025-12-10"), status="to_do")
-    found = plan([account(), account("b")], promises=promises)
-    kept = found[found["action"].eq("Keep a promise")]
-    assert kept["due_on"].dt.strftime("%m-%d").tolist() == ["04-02", "12-31"]  # 91 days after 1 January
-
-
-def test_a_prospect_is_won_in_half_the_plan_or_three_quarters_or_by_its_end():
-    types = {"p": "priority_prospect", "q": "prospect_to_follow", "r": "prospect_to_watch"}
-    rows = [
-        account(code, kind="prospect", account_type=type_, behaviour=None) for code, type_ in types.items()
-    ]
-    found = plan(rows).set_index("account_id")["due_on"].dt.strftime("%m-%d")
-    assert found.to_dict() == {"p": "07-02", "q": "10-01", "r": "12-31"}
-
-
 def test_a_new_family_is_sold_by_the_middle_of_the_plan_more_of_one_and_the_next_range_by_autumn():
     growing = [account(code, visits=8, contribution_eur=3_900.0) for code in "abc"]
     kinds = {"a": "new_family", "b": "more_of_family", "c": "next_range"}
