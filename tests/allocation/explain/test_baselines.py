@@ -111,7 +111,7 @@ def test_of_todays_visits_that_do_not_fit_each_account_keeps_its_part():
 
 
 def test_each_way_of_sharing_is_told_with_what_the_plan_brings_more_and_in_which_hours():
-    """Two hours: the plan gives both to the first, 10 and 8; one each is 10 and 1; today the second has one."""
+    """Two hours: the plan gives both to the first, 10 and 8; one each is 11; today the second has one."""
     problem = problem_of([[0, 10, 18], [0, 1, 2]], 1.0, 2.0)
     table = compare_plans(problem, allocate(problem), visits_today=by_account(problem, [0, 1]))
     table = table.set_index("plan")
