@@ -250,3 +250,31 @@ def test_a_side_with_more_than_half_of_what_is_sold_may_hold_payments(questions,
 def test_a_column_of_more_than_two_dozen_values_is_one_of_names(questions, different, asked):
     others = [f"Mot {chr(ord('A') + n)}" for n in range(different - 2)]
     assert bool(open_questions(questions("Statut", "Payée", "Annulée", *others))) is asked
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "rules"),
+    [
+        ("CANCELED", ["Y", "N", "C"], [{"drop": ["C", "Y"]}]),  # the letter of the column is that state again
+        ("Annulée", ["oui", "non", "peut-être"], []),  # a word beside yes and no: it speaks of something else
+        ("Validée", ["x", "", "voir"], []),  # nor is a word beside marks read as one
+    ],
+)
+def test_a_letter_beside_yes_and_no_is_read_and_a_word_is_not(questions, column, values, rules):
+    found = [question.rules for question in open_questions(questions(column, *values))]
+    assert [{rule: sorted(told) for rule, told in each.items()} for each in found] == rules
+
+
+def test_of_visits_a_mark_counts_whatever_words_stand_beside_it(visit_log):
+    (question,) = open_questions(visit_log("Réalisée", "x", "absent", "voir"))
+    assert (question.rules, question.sure) == ({"keep": ["x"]}, False)
+    (question,) = open_questions(visit_log("Etat", "ok", "annulé", "ok"))
+    assert (question.rules, question.sure) == ({"drop": ["annulé"]}, True)
+
+
+@pytest.mark.parametrize(("credited", "asked"), [("-20", False), ("20", True)])
+def test_letters_of_invoices_and_credit_notes_are_asked_about_unless_their_signs_say_so(
+    questions, credited, asked
+):
+    found = open_questions(questions("Type", "F", "F", "A", amounts=["100", "100", credited]))
+    assert bool(found) is asked
