@@ -56,7 +56,7 @@ def test_trend_compares_two_whole_years():
 
 def test_a_year_without_an_order_is_a_fall_of_all_and_after_one_there_is_no_trend():
     found = facts_of([("a", "2023-06-01", 50.0), ("a", "2024-06-01", 80.0)])
-    assert found.loc["a", ["revenue_12m_eur", "trend"]].tolist() == [0.0, -1.0]
+    assert found.loc["a", ["orders_12m", "revenue_12m_eur", "trend"]].tolist() == [0, 0.0, -1.0]
     again = facts_of([("a", "2023-06-01", 50.0), ("a", "2025-06-01", 150.0)])
     assert again.loc["a", "revenue_12m_eur"] == 150.0
     assert pd.isna(again.loc["a", "trend"])
@@ -162,3 +162,8 @@ def test_of_last_year_s_orders_a_credit_note_and_half_a_cent_are_none():
     found = facts_of([("a", "2025-03-01", 0.004), ("a", "2025-04-01", 10.0), ("a", "2025-05-01", -10.0)])
     assert found.loc["a", "orders_12m"] == 1
     assert found.loc["a", "recency_months"] == pytest.approx(274 / 30.4375)  # 1 April to 31 December
+
+
+def test_a_relation_that_begins_after_today_has_been_silent_for_no_time():
+    found = facts_of([("b", "2025-01-02", 1.0)], accounts=("a",), since_on=pd.Timestamp("2026-03-01"))
+    assert found.loc["a", "silent_months"] == 0

@@ -305,3 +305,10 @@ def test_each_weight_is_moved_up_and_down_but_one_that_is_nothing_or_all():
     # A fifth of the 20 tie at the top of one criterion: all four are the top tenth, and stay.
     assert moved["kept_share"].eq(1).all()
     assert moved["rank_correlation"].tolist() == pytest.approx([1] * 4)
+
+
+def test_an_account_of_which_half_the_grid_is_known_is_known_well_enough():
+    found = score([("a", "client", 5, None, None, 5, 5, None)])
+    assert found.loc["a", ["known_share", "score_class"]].tolist() == [0.5, "S1"]
+    assert score_facts(found, score_known_share_min=0.5)["thin"] == 0
+    assert score_facts(found, score_known_share_min=0.51)["thin"] == 1
