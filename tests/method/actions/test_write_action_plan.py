@@ -961,3 +961,9 @@ def test_a_family_that_pays_one_visit_of_its_quarter_gets_one_and_without_a_visi
         "action"
     )
     assert called.loc["Sell a new family", ["channel", "calls"]].tolist() == ["phone", 1]
+
+
+def test_who_accepts_one_contact_gets_one_and_who_objects_keeps_the_visit_that_was_decided():
+    found = plan([account(visits=0, visits_today=3, visit_cap=1), account("b", visits=1, visit_cap=0)])
+    told = {row.account_id: (row.visits, row.calls) for row in found.itertuples()}
+    assert told == {"a": (0, 1), "b": (1, 0)}

@@ -228,6 +228,8 @@ def test_who_said_that_it_would_not_recommend_the_firm_is_asked_why_whatever_the
 def test_a_call_takes_the_place_of_a_visit_that_costs_more_than_is_at_stake():
     table = plan([{"account_id": "a"}], [("a", "at_risk")], [("a", "C", 79.0)])
     assert set(table.loc[table["journey"] == "prevention", "channel"]) == {"phone"}
+    table = plan([{"account_id": "a"}], [("a", "at_risk")], [("a", "C", 80.0)])  # what a visit costs
+    assert "visit" in set(table.loc[table["journey"] == "prevention", "channel"])
 
 
 def test_nothing_is_at_stake_at_a_loss_nor_where_no_margin_is_known_and_half_a_euro_is_half_a_euro():

@@ -129,6 +129,15 @@ def test_a_month_of_one_and_a_half_times_the_mean_is_a_peak_and_its_call_is_a_mo
     assert peaks(150.0, Plan(date(2026, 1, 1), date(2026, 11, 30))) == []
 
 
+def test_a_peak_takes_two_whole_years_to_show():
+    """Each May 200 of 1,300: since January 2024 it is one, since February 2024 there is one whole year."""
+    who = people([{"account_id": "C1"}])
+    months = [(year, month) for year in (2024, 2025) for month in range(1, 13)]
+    orders = [("C1", f"{y}-{m:02d}-15", 200.0 if m == 5 else 100.0) for y, m in months]
+    for known, shown in ((orders, 1), (orders[1:], 0)):
+        assert len(yearly_peaks(sales_table(known), who, PLAN, as_of=AS_OF, margin_rate=0.3)) == shown
+
+
 def test_who_may_leave_is_not_asked_what_it_will_need_and_a_date_ahead_waits_for_the_first_call():
     """Work on the contract of June starts later anyway; that of 20 January waits until the 16th, after the
     call due by the 15th; that of the 10th cannot wait."""
