@@ -110,3 +110,10 @@ def test_without_a_complaint_there_is_nothing_to_tell():
 def test_a_complaint_without_a_cause_is_one_of_other_causes():
     told = both_logs(("C1", "2025-12-20", "complaint", {}))
     assert told["cause"].tolist() == ["other"]
+
+
+def test_who_complains_twice_of_the_same_is_one_account_with_its_revenue_once():
+    again = ("C1", "2025-12-22", "complaint", {"touch_cause": "price"})
+    table = complaints_by_cause(both_logs(OPEN, again), pd.Series({"C1": 100.0}))
+    told = table[["complaint", "complaints", "accounts", "revenue_eur"]].to_numpy().tolist()
+    assert told == [["price", 2, 1, 100.0]]

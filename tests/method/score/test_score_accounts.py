@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.method.score.score_accounts import (
+    _places_of_prospects,
     note_accounts,
     score_accounts,
     score_facts,
@@ -312,3 +313,12 @@ def test_an_account_of_which_half_the_grid_is_known_is_known_well_enough():
     assert found.loc["a", ["known_share", "score_class"]].tolist() == [0.5, "S1"]
     assert score_facts(found, score_known_share_min=0.5)["thin"] == 0
     assert score_facts(found, score_known_share_min=0.51)["thin"] == 1
+
+
+def test_prospects_alike_to_the_cent_have_one_place_and_a_client_has_none():
+    """The smaller of three has none below it, and the two alike share the places behind: 1 of 3 and a half."""
+    table = pd.DataFrame({"account_id": list("abcd"), "kind": ["prospect"] * 3 + ["client"]})
+    known = pd.DataFrame({"account_id": list("abcd"), "potential_eur": [0.1 + 0.2, 0.3, 0.1, 9.0]})
+    places = _places_of_prospects(table, known)
+    assert places.tolist()[:3] == pytest.approx([2 / 3, 2 / 3, 0.5 / 3])
+    assert np.isnan(places[3])
