@@ -316,7 +316,7 @@ def test_an_account_of_which_half_the_grid_is_known_is_known_well_enough():
 
 
 def test_prospects_alike_to_the_cent_have_one_place_and_a_client_has_none():
-    """The smaller of three has none below it, and the two alike share the places behind: 1 of 3 and a half."""
+    """The smallest of three has half of itself below it, the two alike share the places behind it."""
     table = pd.DataFrame({"account_id": list("abcd"), "kind": ["prospect"] * 3 + ["client"]})
     known = pd.DataFrame({"account_id": list("abcd"), "potential_eur": [0.1 + 0.2, 0.3, 0.1, 9.0]})
     places = _places_of_prospects(table, known)
