@@ -34,6 +34,7 @@ ROOMS = {  # and the tests that are asked about each
 }
 COMPILED = (
     "solver/calendar/kernel.py",
+    "solver/calendar/positions.py",
     "solver/calendar/arrays.py",
     "solver/calendar/engine.py",
     "solver/allocation/methods/states.py",
