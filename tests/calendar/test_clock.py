@@ -10,7 +10,7 @@ def hours(starts):
 
 
 def shift(begin=8, length=8, lunch=1):
-    return Shift(begin * HOUR, length * HOUR, 12 * HOUR, lunch * HOUR)
+    return Shift(int(begin * HOUR), length * HOUR, 12 * HOUR, lunch * HOUR)
 
 
 def times(legs, visits, clocks=None, day=None):
@@ -84,3 +84,11 @@ def test_a_day_without_a_stop_has_no_start():
 def test_agreed_times_are_kept_and_what_lies_between_follows_the_stop_before():
     legs, visits = [HOUR, HOUR, HOUR, HOUR], [HOUR, 2 * HOUR, HOUR]
     assert hours(times_as_agreed(shift(), legs, visits, [None, 10 * HOUR, None])) == [9, 10, 13]
+
+
+def test_who_is_home_at_the_end_of_the_break_or_leaves_at_its_beginning_takes_none():
+    """Home at one, in a day of five hours; a minute later the break is taken, before the second visit."""
+    assert times([1, 1, 0.5], [2, 0.5], day=shift(length=5)) == [9, 12]
+    assert times([1, 1, 0.5], [2, 0.6], day=shift(length=6)) == [9, 13]
+    assert times([1, 1], [1], day=shift(begin=12)) == [13]
+    assert times([1, 1], [1], day=shift(begin=11.9)) != [12.9]
