@@ -278,3 +278,8 @@ def test_letters_of_invoices_and_credit_notes_are_asked_about_unless_their_signs
 ):
     found = open_questions(questions("Type", "F", "F", "A", amounts=["100", "100", credited]))
     assert bool(found) is asked
+
+
+def test_a_row_that_is_not_confirmed_is_in_doubt_and_one_that_is_counts(questions):
+    (question,) = open_questions(questions("Validée", "oui", "non", "oui"))
+    assert {each.value: each.verdict for each in question.values} == {"oui": "counts", "non": "doubtful"}
