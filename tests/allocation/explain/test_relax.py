@@ -122,6 +122,7 @@ def test_trips_are_relaxed_too():
     table = relaxations(problem).set_index("relaxation")
     assert table.loc["hours", "amount"] == pytest.approx(0.5)  # two visits of an hour and one trip
     assert table.loc["hours", "contribution_eur"] == pytest.approx(9.0)
+    assert relaxations(problem.with_hours(pd.Series({"r0": 2.5}))).empty, "two visits and a trip fit"
 
 
 def test_an_infeasible_problem_becomes_one_error_that_says_what_would_do():

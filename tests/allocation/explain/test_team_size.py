@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from solver.allocation.explain.robustness import gain_in_draws
-from solver.allocation.explain.team_size import leavers, team_size_values
+from solver.allocation.explain.team_size import _zone, leavers, team_size_values
 from solver.allocation.methods.resolve import best_team
 from solver.allocation.problem.hour_cost import charged
 from tests.allocation.cases import problem_of, with_reps
@@ -143,3 +143,9 @@ def test_the_road_of_a_rep_more_is_paid_once_and_a_rep_who_costs_nothing_has_no_
     line = team(problem).loc[("one_more", "r0")]
     assert (line["change_eur"], line["years_change_eur"], line["hours"]) == (3, 6 - 2, 2)
     assert team(problem, cost=COST * 0)["return_share"].isna().all()
+
+
+@pytest.mark.parametrize(("share", "size"), [(0.494, "one_too_many"), (0.496, "right")])
+def test_the_size_of_a_team_is_said_of_the_return_as_it_is_printed(share, size):
+    """50 % is the limit, and 49.6 % is printed as 50 %."""
+    assert _zone("one_fewer", share, float("nan"), float("nan")) == size
