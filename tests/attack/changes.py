@@ -32,10 +32,13 @@ LEFT_OUT = ("round", "fillna", "clip", "abs", "sorted", "drop_duplicates", "sort
 # Two ways to compare with one of these differ at its very edge, where no figure lies: a sum of cents
 # is never half a cent.
 TOLERATED = ("CENT", "EDGE", "TINY", "ROUNDING", "TOLERANCE")
+TOLERATED_FROM = 1e-6  # a number as small stands for such a tolerance, where it bears no name
 # They change no result: how a table is kept in memory, what is refused though it never happens, after how
 # many rounds one gives up that settles long before.
 NO_RESULT = ("strict", "copy", "observed", "frozen", "slots", "cache", "ignore_index", "validate", "max_iter")
-BOUNDLESS = 1_000_000  # a number as large stands for one that nothing reaches: one more says the same
+# Where a search begins, how far it looks and how long: what it finds is proven by a bound, and held to it.
+PACE = ("PRICES", "PRICE_STEPS", "FIRST_PRICE", "PRICE_GROWTH", "FAR", "TRIES", "ROWS_AT_ONCE")
+BOUNDLESS = 1_000_000  # a number as large, or a power, stands for one that nothing reaches
 
 
 @dataclass(frozen=True)
@@ -94,13 +97,27 @@ def _changed(node: ast.AST, statement: int) -> Iterator[tuple[ast.expr, str, int
 
 def _changes_no_result(node: ast.AST) -> bool:
     named = isinstance(node, ast.keyword) and node.arg in NO_RESULT
-    return named or isinstance(node, ast.JoinedStr | ast.TypeAlias | ast.Assert)
+    paced = (
+        isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in PACE
+    )
+    return (
+        named or paced or _is_boundless(node) or isinstance(node, ast.JoinedStr | ast.TypeAlias | ast.Assert)
+    )
+
+
+def _is_boundless(node: ast.AST) -> bool:
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow | ast.LShift)):
+        return False
+    sides = (node.left, node.right)
+    return all(isinstance(side, ast.Constant) for side in sides) and eval(ast.unparse(node)) >= BOUNDLESS
 
 
 def _wrong(node: ast.expr) -> Iterator[str]:
     """Write an expression wrongly, in every way known here."""
     match node:
-        case ast.Compare(left, [op], [right]) if not (isinstance(op, ORDERED) and _is_tolerance(right)):
+        case ast.Compare(left, [op], [right]) if not (
+            isinstance(op, ORDERED) and (_is_tolerance(left) or _is_tolerance(right))
+        ):
             yield ast.unparse(ast.Compare(left, [COMPARED[type(op)]()], [right]))
         case ast.BinOp(left, op, right) if type(op) in COMPUTED and not _is_text(left):
             yield ast.unparse(ast.BinOp(left, COMPUTED[type(op)](), right))
@@ -125,7 +142,11 @@ def _wrong(node: ast.expr) -> Iterator[str]:
 
 
 def _is_tolerance(node: ast.expr) -> bool:
-    return any(isinstance(part, ast.Name) and part.id.endswith(TOLERATED) for part in ast.walk(node))
+    """Tell whether a side of a comparison holds a tolerance of its own."""
+    parts = [*ast.walk(node)]
+    small = (p.value for p in parts if isinstance(p, ast.Constant) and isinstance(p.value, float))
+    named = any(isinstance(part, ast.Name) and part.id.endswith(TOLERATED) for part in parts)
+    return named or any(0 < value <= TOLERATED_FROM for value in small)
 
 
 def _is_text(node: ast.expr) -> bool:

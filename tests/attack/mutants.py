@@ -30,10 +30,12 @@ ROOMS = {  # and the tests that are asked about each
     "intake/booking": (
         *("intake/booking", "intake/history", "intake/partners"),
         *("intake/test_prepare.py", "intake/test_fec.py", "intake/test_wrong_figures.py"),
+        *("intake/test_more_kinds.py", "intake/test_kinds_of_documents.py"),
     ),
 }
 COMPILED = (
     "solver/calendar/kernel.py",
+    "solver/calendar/positions.py",
     "solver/calendar/arrays.py",
     "solver/calendar/engine.py",
     "solver/allocation/methods/states.py",

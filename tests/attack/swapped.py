@@ -34,7 +34,7 @@ def _by_place(namespace: dict[str, Any]) -> dict[tuple[str, int], list[FunctionT
     """Return the functions that live in a namespace, by name and line."""
     found: dict[tuple[str, int], list[FunctionType]] = defaultdict(list)
     gc.unfreeze()  # what the tests set aside for speed is not among the objects that are told
-    for one in gc.get_objects():
+    for one in gc.get_referrers(namespace):  # a function refers to its globals; to list all objects is slow
         if isinstance(one, FunctionType) and one.__globals__ is namespace:
             found[one.__qualname__, one.__code__.co_firstlineno].append(one)
     return found

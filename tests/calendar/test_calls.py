@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from solver.calendar.calls import appointment_calls, call_list, phoning_hours
-from solver.calendar.phone import phone_time
+from solver.calendar.calls import _days_tried, appointment_calls, call_list, phoning_hours
+from solver.calendar.phone import PhoneTime, phone_time
 from tests.calendar.village import done, four_weeks, plan, village_firm
 
 
@@ -237,3 +237,28 @@ def test_where_nobody_has_a_score_lateness_alone_says_who_comes_first():
     logs = ([done("C1", 10), done("C2", 90)], [done("C1", 90), done("C2", 10)])
     tables = [called_on(27, 27, phone=at_the_desk(16), log=log) for log in logs]
     assert [table.index.tolist() for table in tables] == [["C2", "C1"], ["C1", "C2"]]
+
+
+def test_days_for_a_call_are_tried_from_calls_made_anyway_over_a_week_or_two_before_to_whatever_is_left():
+    """The visit is on Friday 30 January, R1 is in the office on Tuesdays. The good days are the 15th to the
+    22nd; R1 phones there on the 7th, which is too soon, the 9th, the 20th and the 27th, R2 on the 21st."""
+    days = pd.bdate_range("2026-01-01", "2026-01-30")
+    whole = dict.fromkeys(days, 30.0)
+    office = frozenset(day for day in days if day.day_of_week == 1)
+    talks = {7: "R1", 9: "R1", 20: "R1", 21: "R2", 27: "R1"}
+    phone = PhoneTime(
+        {"R1": dict(whole)},
+        {"R1": whole},
+        {"R1": office},
+        {"C1": {pd.Timestamp(2026, 1, day): rep for day, rep in talks.items()}},
+    )
+    start = pd.Timestamp("2026-01-01")
+    tried = _days_tried(phone, "C1", "R1", pd.Timestamp("2026-01-30"), start)
+    assert [day.day for day in tried] == [
+        *(20, 9),  # one call does for both
+        *(20, 15, 16, 19, 21, 22),  # a week or two before, the office first
+        *(27, 23, 26, 27, 28, 29),  # nearer to the visit, up to the day before
+        *(14, 13, 12, 9, 8, 7, 6, 5, 2, 1),  # then sooner, the nearest first
+    ]
+    late = _days_tried(phone, "C1", "R1", pd.Timestamp("2026-01-30"), pd.Timestamp("2026-01-26"))
+    assert [day.day for day in late] == [27, 26, 27, 28, 29]

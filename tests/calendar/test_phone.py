@@ -71,3 +71,17 @@ def test_who_is_no_rep_phones_when_it_suits(phone):
     assert phone.free("manager", MONDAY, 999.0)
     phone.take("manager", MONDAY, 999.0)
     assert phone.free("manager", MONDAY, 999.0)
+
+
+def test_an_account_is_phoned_once_a_day_by_whoever_did_and_by_nobody_else():
+    """Thirty minutes on Monday: R1's call of thirty takes them all, and says what else falls on that day."""
+    phone = week()
+    assert phone.able("C1", "R1", MONDAY, 30.0)
+    assert phone.call("C1", "R1", MONDAY, 30.0)
+    assert not phone.call("C1", "R1", MONDAY, 30.0), "the same call"
+    assert phone.talks_with("C1") == {MONDAY: "R1"}
+    assert phone.talks_with("C2") == {}
+    assert phone.able("C1", "R1", MONDAY, 30.0), "in the call made anyway"
+    assert not phone.able("C2", "R1", MONDAY, 30.0), "no minute is left for another"
+    assert not phone.able("C1", "manager", MONDAY, 1.0), "it speaks with R1 that day"
+    assert phone.able("C2", "manager", MONDAY, 1.0)

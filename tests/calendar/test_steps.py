@@ -5,6 +5,7 @@ import pandas as pd
 from solver.calendar.diary import Diary
 from solver.calendar.phone import phone_time
 from solver.calendar.room import accepted
+from solver.calendar.steps import Steps
 from solver.tables import empty
 from tests.calendar.test_diary import ONE_PERSON, PLAN, office_on, touch, touches_table, visits_on
 from tests.method.diary.tables import AS_OF
@@ -68,3 +69,41 @@ def test_the_visit_of_a_step_comes_after_the_call_of_the_step_before():
     table = steps_dated("2026-01-07", offices=offices, steps=(FIRST_STEP, SECOND_STEP))
     assert table["placed_on"].to_dict() == {"S1": "01-09", "S2": "01-23"}
     assert table["channel"]["S2"] == "phone"
+
+
+def journey(*dated):
+    """The steps of one journey, of calls due on these days of January, those given placed on another."""
+    rows = [
+        {"touch_id": f"s{no}", "account_id": "C1", "motive": "prevention", "no": no, "channel": channel}
+        | {"due_from": pd.Timestamp("2026-01-01"), "due_on": pd.Timestamp(f"2026-01-{day:02}")}
+        for no, (day, channel) in enumerate(dated, start=1)
+    ]
+    return rows, Steps(pd.DataFrame(rows))
+
+
+def test_a_step_lies_between_the_last_one_before_it_and_the_first_one_behind():
+    rows, steps = journey((5, "phone"), (12, "phone"), (19, "phone"), (26, "phone"))
+    days = [*pd.date_range("2026-01-01", "2026-01-31")]
+    steps.on = {"s1": pd.Timestamp("2026-01-07"), "s4": pd.Timestamp("2026-01-30")}
+    assert steps.latest(rows[0]) is None
+    assert (steps.latest(rows[2]).day, steps.next(rows[1]).day) == (7, 30)
+    assert steps.next(rows[3]) is None
+    # s3 has no day yet: it will have the 19th at the latest.
+    assert [day.day for day in steps.between(rows[1], days, [])] == [*range(8, 19)]
+    assert [day.day for day in steps.between(rows[3], days, [])] == [*range(8, 32)]
+    assert [day.day for day in steps.after(rows[2], days)] == [*range(8, 32)]
+
+
+def test_a_step_by_visit_will_take_the_last_visit_of_its_weeks():
+    rows, steps = journey((5, "phone"), (19, "visit"))
+    days, visits = [*pd.date_range("2026-01-01", "2026-01-31")], pd.to_datetime(["2026-01-06", "2026-01-15"])
+    assert [day.day for day in steps.between(rows[0], days, [*visits])] == [*range(1, 15)]
+    assert [day.day for day in steps.between(rows[0], days, [])] == [*range(1, 19)]
+    assert steps.holds(rows[0])
+    assert not steps.holds({"motive": "newsletter"})
+
+
+def test_what_is_known_of_a_journey_is_not_learnt_twice():
+    rows, steps = journey((5, "phone"), (12, "phone"))
+    steps.know(pd.DataFrame(rows))
+    assert [step["touch_id"] for step in steps.of["C1", "prevention"]] == ["s1", "s2"]

@@ -32,6 +32,15 @@ def steady(clients=60, kept=lambda n: True, first=2023, last=2025):
     return with_every_month(sales_table(rows), first, last)
 
 
+def fading(clients=200):
+    """A fifth of the clients order for the last time in June of a year and nothing in the year after."""
+    sales = steady(clients, first=2022)
+    number = sales["account_id"].str[1:].replace("mall", "0").astype(int)
+    gone = 2023 + number % 15
+    late = (sales["date"].dt.year > gone) | ((sales["date"].dt.year == gone) & (sales["date"].dt.month > 6))
+    return sales[~late | (sales["account_id"] == "small")]
+
+
 def with_every_month(sales, first, last):
     """Spread a small buyer over every month: a month without any invoice is a gap in the export."""
     rows = [

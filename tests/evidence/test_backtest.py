@@ -13,7 +13,7 @@ from solver.evidence.clients_then import clients_then, outcome
 from solver.evidence.cut_offs import YEAR, CutOff, covered_months, cut_offs
 from solver.evidence.measures import by_chance, holm, losses_foreseen
 from solver.evidence.verdicts import NO_SIGNAL, signals, verdict
-from tests.evidence.firms import AS_OF, IOWA, NO_POTENTIALS, iowa_sales, noise, one_huge, steady
+from tests.evidence.firms import AS_OF, IOWA, NO_POTENTIALS, fading, iowa_sales, noise, one_huge, steady
 from tests.method.tables import sales_table
 
 
@@ -232,6 +232,15 @@ def test_what_is_made_of_whole_years_is_named_where_half_years_are_judged():
     sales = noise(5).query("date >= '2024-07-01'")
     cut = latest(judged(sales, replay=replayed(sales)))
     assert cut["not_judged"] == dict.fromkeys(("score", "loss_risk", "behaviour", "prospects"), "half_years")
+
+
+def test_where_those_who_fall_silent_leave_the_risk_finds_them():
+    """Of 260 every fifteenth ends in June and is gone the year after, as in the year before: 18 of them."""
+    cut = latest(judged(fading(260)))
+    risk = cut["rankings"]["loss_risk"]
+    assert cut["lost"] == risk["caught"] == 18
+    assert risk["auc"]["value"] > 0.95
+    assert "loss_risk" not in cut["not_judged"]
 
 
 ON_IOWA = pytest.mark.skipif(not IOWA.exists(), reason="the Iowa invoices are not on this machine")

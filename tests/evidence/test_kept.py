@@ -1,12 +1,21 @@
 """An earlier run's promises against what came: every figure here can be worked out by hand."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from solver.evidence.kept import Earlier, bounds_kept, found_figures, promises_kept, since, verdict_on_bounds
+from solver.evidence.kept import (
+    Earlier,
+    bounds_kept,
+    found_figures,
+    goal_so_far,
+    promises_kept,
+    since,
+    verdict_on_bounds,
+)
 from solver.evidence.promises import account_promises, figure_promises, parameters_hash, promises, size_bands
 from solver.evidence.proposals import proposals
 
@@ -268,7 +277,47 @@ def test_half_way_through_the_plan_sums_are_halved_and_figures_of_a_year_wait():
     assert (so_far["revenue_eur"], so_far["before_eur"]) == (1040, 1000)
     assert so_far["change"] == pytest.approx(0.04)
     assert -1 < so_far["low"] < 0.04 < so_far["high"] < 1
+    assert (so_far["accounts"], so_far["wanted"]) == (6, pytest.approx(0.1))  # 1,100 is the goal
     assert kept()["so_far"] is None  # the plan is over: its figures are held or broken
+
+
+def test_as_long_as_the_plan_goes_on_its_bounds_are_counted_and_not_judged():
+    """Of the four clients, and of five figures of the firm: losses twice, growth, newcomers, conversion."""
+    told = kept(as_of=date(2026, 12, 30))["bounds"]
+    assert told == {"promised": 9, "held": None, "below": None, "above": None, "share": None}
+
+
+def test_a_plan_so_far_without_sales_a_year_before_or_without_a_goal_is_held_against_nothing():
+    then = earlier()
+    now = since(then, SALES[SALES["date"].dt.year.eq(2026)], VISITS, as_of=date(2026, 7, 1), margin_rate=0.3)
+    assert goal_so_far(then, now) is None
+    now = since(then, SALES, VISITS, as_of=date(2026, 7, 1), margin_rate=0.3)
+    nothing = replace(then, revenue_eur=REVENUE * 0)
+    assert goal_so_far(nothing, now) is None
+    aimless = replace(then, promises=then.promises[then.promises["promise"].ne("goal_eur")])
+    assert goal_so_far(aimless, now) is None
+
+
+def test_the_plan_counts_from_its_first_to_its_last_day_and_the_year_from_the_day_after_that_run():
+    days = ["2025-12-31", "2026-01-01", "2026-12-31", "2027-01-01"]
+    lines = pd.DataFrame({"account_id": "A", "date": pd.to_datetime(days), "revenue_eur": [1.0, 2, 4, 8]})
+    lines = lines.assign(cost_eur=np.nan)
+    before = lines.assign(date=lines["date"] - pd.DateOffset(years=1), revenue_eur=lines["revenue_eur"] * 16)
+    sales = pd.concat([lines, before.iloc[:3]])  # 16 and 32 in 2025, and 64 on its last day
+    now = since(earlier(), sales, VISITS, as_of=date(2027, 6, 30), margin_rate=0.5)
+    assert (now.revenue_eur["A"], now.margin_eur["A"], now.year_eur["A"]) == (6, 3, 6)
+    assert now.year_before_eur["A"] == 1 + 32 + 64
+    assert (now.share, now.plan_over, now.year_over) == (1, True, True)
+    first = since(earlier(), sales, VISITS, as_of=date(2026, 1, 1), margin_rate=0.5)
+    assert (first.share, first.revenue_eur["A"], first.plan_over) == (pytest.approx(1 / 365), 2, False)
+    assert not first.year_over
+
+
+def test_a_list_by_risk_and_one_of_the_smallest_may_catch_different_clients():
+    """D, the smallest, left; C bore the highest risk and stayed."""
+    risk = pd.DataFrame({"account_id": ["A", "B", "C", "D"], "p": [0.1, 0.1, 0.4, 0.2], "basis": "x"})
+    told = kept(loss_risk=risk)["loss_list"]
+    assert (told["listed"], told["lost"], told["caught"], told["by_revenue"]) == (1, 1, 0, 1)
 
 
 def many_clients(growth=0.1, count=40):

@@ -148,3 +148,15 @@ def test_on_real_invoices_those_at_risk_leave_three_times_as_often_as_all():
     assert JUDGED["at_risk"] == pytest.approx(21 / 60, abs=0.005)
     assert JUDGED["new"] == pytest.approx(lost["new"] / clients["new"], abs=0.005)
     assert years[1].loc["at_risk", "low_rate"] > years[1].loc["at_risk", "base_rate"]
+
+
+def test_a_label_that_loses_as_many_as_all_may_be_called_leaving_and_one_without_a_line_may_not():
+    assert argued_by_loss({"loss_rate": 0.3, "base_rate": 0.1 + 0.2})
+    assert not argued_by_loss({"loss_rate": 0.29, "base_rate": 0.3})
+    assert not argued_by_loss(None)
+
+
+def test_the_ends_of_a_share_are_told_to_a_millionth():
+    rows = [row for n in range(9) for row in orders(f"s{n}", (2023, 2024, *[2025] * (n % 2)), 10.0 + n / 7)]
+    ends = losses(rows).loc["standard", ["low_share", "high_share"]]
+    assert ends.tolist() == [round(end, 6) for end in ends]

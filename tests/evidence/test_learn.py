@@ -11,11 +11,13 @@ from solver.evidence.learn import (
     PUBLISHED_SPREAD,
     Estimate,
     Panel,
+    _by_type,
     _refusal,
     chance_of_spread,
     last_sales,
     learn_from_panel,
     learn_response,
+    months_on_record,
     visit_panel,
     with_both_taken_out,
 )
@@ -191,3 +193,80 @@ def test_an_estimate_too_coarse_or_unlike_the_other_one_is_refused():
     assert _refusal(Estimate(0.2, PUBLISHED, np.zeros(4)), coarse, calm) == "too_coarse"
     apart = Estimate(0.9, 0.01, np.array([0.01, -0.01, 0.02, -0.02]))
     assert _refusal(apart, Estimate(0.2, 0.01, np.zeros(4)), calm) == "disagree"
+
+
+def test_a_slope_five_errors_from_nothing_lies_within_1_96_errors_of_itself():
+    found = Estimate(0.5, 0.1, np.zeros(1))
+    assert found.t == pytest.approx(5)
+    assert found.interval() == (pytest.approx(0.304, abs=1e-4), pytest.approx(0.696, abs=1e-4))
+
+
+def test_two_estimates_disagree_beyond_1_96_times_what_they_have_not_in_common():
+    """Pulls of 3 and 4 hundredths apart make 0.05: up to 0.098 is chance."""
+    pulls = np.array([0.03, -0.04])
+    one = Estimate(0.3, 0.05, pulls)
+    assert one.agrees(Estimate(0.3 + 0.097, 0.0, np.zeros(2)))
+    assert not one.agrees(Estimate(0.3 + 0.099, 0.0, np.zeros(2)))
+    assert one.agrees(Estimate(0.3 - 0.097, 0.0, np.zeros(2)))
+
+
+@pytest.mark.parametrize(("error", "refused"), [(0.158, None), (0.1585, "too_coarse")])
+def test_an_interval_wider_than_twice_the_published_elasticity_is_too_coarse(error, refused):
+    """Twice 1.96 errors against 0.62, twice the 0.31 of other firms."""
+    wide = Estimate(0.2, error, np.full(4, 0.1))
+    calm = {"next_visits_t": 0.0, "last_sales_t": 0.0}
+    assert _refusal(Estimate(0.2, error, np.zeros(4)), wide, calm) == refused
+
+
+def test_two_hundred_accounts_are_enough_to_look_at_and_thirty_of_a_type():
+    whole = panel(1, 0.3)
+    assert learn_from_panel(whole.only(np.arange(250) < 200))["refused"] != "few_accounts"
+    one, other = panel(3, 0.0), panel(4, 0.9)
+    both = Panel(
+        pd.RangeIndex(500), np.vstack([one.sales, other.sales]), np.vstack([one.visits, other.visits]), 3
+    )
+    for keen, told in ((30, {"calm", "keen"}), (29, set())):
+        types = pd.Series(["calm"] * 250 + ["keen"] * keen + [None] * (250 - keen))
+        assert set(_by_type(both, types)) == told
+
+
+def monthly(seen, accounts):
+    """The first `seen` accounts buy and are visited every month; the others miss every third month."""
+    days = [month + pd.Timedelta(days=9) for month in pd.date_range("2024-01-01", periods=24, freq="MS")]
+    codes = [f"C{n:03}" for n in range(accounts)]
+    sales = pd.DataFrame({"account_id": np.repeat(codes, 24), "date": days * accounts, "revenue_eur": 100.0})
+    left_out = sales["account_id"].ge(f"C{seen:03}") & sales["date"].dt.month.mod(3).eq(1)
+    sales = sales[~left_out]
+    return sales, sales[["account_id", "date"]].assign(status="done")
+
+
+@pytest.mark.parametrize(("accounts", "months"), [(250, 1), (251, 3)])
+def test_eight_accounts_of_ten_seen_each_month_are_nearly_all(accounts, months):
+    assert visit_panel(*monthly(200, accounts), date(2025, 12, 31), 24).period_months == months
+
+
+def test_across_accounts_twice_the_visits_go_with_twice_the_sales_from_thirty_accounts_on():
+    """Sales of 100 a visit: a slope of 1 across accounts, whatever caused it; 29 accounts are too few."""
+    codes = [f"C{n:02}" for n in range(30)]
+    visits = pd.DataFrame({"account_id": np.repeat(codes, [1 + n % 4 for n in range(30)])})
+    visits = visits.assign(date=pd.Timestamp("2025-06-10"), status="done")
+    counts = visits["account_id"].value_counts()[codes].to_numpy()
+    sales = pd.DataFrame(
+        {"account_id": codes, "date": pd.Timestamp("2025-06-12"), "revenue_eur": 100.0 * counts}
+    )
+    found = learn_response(sales, visits, as_of=date(2025, 12, 31))
+    assert (found["naive"], found["refused"]) == (pytest.approx(1), "short_log")
+    fewer = learn_response(sales.iloc[1:], visits, as_of=date(2025, 12, 31))
+    assert (fewer["naive"], fewer["naive_t"]) == (None, None)
+
+
+def test_months_on_record_are_whole_ones_of_both_tables_and_only_visits_that_were_made_count():
+    def table(*days):
+        return pd.DataFrame({"account_id": "a", "date": pd.to_datetime(days), "status": "done"})
+
+    end = date(2025, 12, 31)
+    assert months_on_record(table("2023-01-01"), table("2025-11-30", "2025-12-31"), end) == 1
+    assert months_on_record(table("2025-07-02"), table("2025-01-01"), end) == 5
+    made = table("2024-01-01", "2025-11-30").assign(status=["not_met", "done"])
+    assert months_on_record(table("2023-01-01"), made, end) == 1
+    assert months_on_record(table("2023-01-01"), table("2026-01-01"), end) == 0

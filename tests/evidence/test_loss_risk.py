@@ -22,7 +22,7 @@ from solver.evidence.loss_risk import (
 )
 from solver.tables import check
 from tests.everyday import draws
-from tests.evidence.firms import AS_OF, NO_POTENTIALS, noise, steady
+from tests.evidence.firms import AS_OF, NO_POTENTIALS, fading, noise, steady
 
 LABELS = pd.DataFrame(
     {"account_id": [f"c{n:03}" for n in range(300)], "behaviour": "standard", "by_orders": "standard"}
@@ -43,15 +43,6 @@ def risk(sales, months=36, rate=np.nan, lost_eur=0.0, labels=LABELS):
             lost_eur=lost_eur,
         ),
     )
-
-
-def fading(clients=200):
-    """A fifth of the clients order for the last time in June of a year and nothing in the year after."""
-    sales = steady(clients, first=2022)
-    number = sales["account_id"].str[1:].replace("mall", "0").astype(int)
-    gone = 2023 + number % 15
-    late = (sales["date"].dt.year > gone) | ((sales["date"].dt.year == gone) & (sales["date"].dt.month > 6))
-    return sales[~late | (sales["account_id"] == "small")]
 
 
 def test_the_facts_of_two_clients_are_on_the_scale_of_ratios():

@@ -144,9 +144,9 @@ def test_a_competitor_at_five_accounts_has_a_name_and_the_others_are_others():
 def test_who_was_introduced_is_counted_apart_from_who_was_called():
     events = pd.DataFrame(
         {
-            "account_id": ["P1", "P1", "P2", "P3"],
-            "date": pd.to_datetime(["2025-01-01", "2025-03-01", "2025-01-01", "2025-01-01"]),
-            "stage": ["called", "won", "called", "quoted"],
+            "account_id": ["P1", "P1", "P2", "P2", "P3", "P3"],
+            "date": pd.to_datetime([*["2025-01-01", "2025-03-01"] * 2, "2025-01-01", "2025-03-01"]),
+            "stage": ["called", "won", "called", "quoted", "quoted", "reached"],
         }
     )
     table = origins(discovered([{"account_id": "P1", "introduced_by": "C1"}]), events)

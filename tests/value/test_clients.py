@@ -75,6 +75,10 @@ def test_the_share_of_wallet_moves_the_room_by_its_square_root_within_half_and_d
     assert folds[0] == pytest.approx(0.5)
     assert folds[1] == pytest.approx(0.5)  # 4 x the share of the type's, root 8.6 %: kept at half
     assert folds[2] == pytest.approx((usual / 0.0025) ** 0.5)
+    money = {name: accounts[name] / 1e6 for name in ("revenue_eur", "potential_eur")}  # of a firm of cents
+    assert account_terms(accounts.assign(**money), CURVES, save_share=0.3)["fold"].tolist() == pytest.approx(
+        folds.tolist()
+    )
 
 
 def test_credit_notes_above_the_purchases_of_one_change_the_usual_share_of_nobody():

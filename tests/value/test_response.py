@@ -165,6 +165,7 @@ def test_a_chance_stays_a_chance():
 def test_rate_of_the_funnel():
     # 1 - exp(-3 b) = 1/1.6 → b = ln(1.6/0.6)/3
     assert rate_from_funnel(3, 1.6) == pytest.approx(np.log(1.6 / 0.6) / 3)
+    assert rate_from_funnel(0.5, 1.6) == pytest.approx(np.log(1.6 / 0.6) / 0.5)
 
 
 def test_exponential_halves_what_is_left_with_each_visit():

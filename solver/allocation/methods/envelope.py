@@ -19,6 +19,9 @@ from solver.allocation.problem.result import INFEASIBLE, UNKNOWN, Allocation, En
 from solver.value.levels import PARTS
 
 NAME = "envelope (own)"
+# The search for the price of the target: the first one tried, what each is of the one before, when it stops.
+FIRST_PRICE = 1.0
+PRICE_GROWTH = 4.0
 PRICE_STEPS = 60
 FAR = 1e12
 # States of the exact search in one try after the other, and the most accounts a try is made for.
@@ -140,11 +143,11 @@ def best_prices(sheet: RepSheet, slopes: np.ndarray) -> tuple[float, float]:
     low, (low_bound, low_slope, price) = 0.0, at(0.0)
     if low_slope >= 0 or target <= 0:
         return price, 0.0
-    high = max(price, 1.0) * float(sheet.levels.hours_per_visit.mean()) / PARTS
+    high = max(price, FIRST_PRICE) * float(sheet.levels.hours_per_visit.mean()) / PARTS
     high_bound, high_slope, price = at(high)
     while high_slope < 0 and high < FAR:
         low, low_bound, low_slope = high, high_bound, high_slope
-        high *= 4.0
+        high *= PRICE_GROWTH
         high_bound, high_slope, price = at(high)
     for _step in range(PRICE_STEPS):
         if high_slope <= 0:

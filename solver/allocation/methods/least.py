@@ -59,7 +59,7 @@ def _shortest_visits(
 ) -> np.ndarray | None:
     """All visits count alike, and each costs the hours of the one before: the shortest fill the target."""
     rows = rows[np.argsort(levels.hours_per_visit[rows], kind="stable")]
-    visits = -(-lacking // max(int(levels.parts_per_visit[rows].max(initial=1)), 1))
+    visits = -(-lacking // int(levels.parts_per_visit[rows].max(initial=1)))
     spare = (ceiling - plan)[rows]
     taken = np.diff(np.minimum(np.cumsum(spare), visits), prepend=0)
     plan[rows] += taken

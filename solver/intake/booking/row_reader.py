@@ -131,14 +131,14 @@ def _set_aside(typed: Typed, aside: Aside, cause: pd.Series, worth_eur: pd.Serie
     if rows.empty:
         return no_repairs()
     worth = None if worth_eur is None else worth_eur[rows]
-    if aside.each:
+    if aside.found is not None:
         return repairs(
             typed.raw.file,
             rows,
             column=aside.column,
             account_id=typed.table.loc[rows, "account_id"],
             problem=aside.problem,
-            found=None if aside.found is None else aside.found[rows],
+            found=aside.found[rows],
             worth_eur=worth,
         )
     return repairs(

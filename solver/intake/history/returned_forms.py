@@ -114,9 +114,11 @@ def sort_forms(
         return typed, repairs(None, [], problem="")
     columns = typed.raw.columns
     asides = tuple(
-        Aside(problem, pd.Index(rows), columns.get("date"), each=True, found=account)
+        Aside(problem, pd.Index(rows), columns.get("date"), found=account)
         if problem in (twice, told_otherwise)
-        else Aside(problem, pd.Index(rows), columns.get("form_line"), each=problem != empty, found=numbers)
+        else Aside(
+            problem, pd.Index(rows), columns.get("form_line"), found=None if problem == empty else numbers
+        )
         for problem, rows in causes.items()
         if rows
     )

@@ -300,7 +300,7 @@ def _aside(rows: pd.Series, problem: str, column: str | None, found: pd.Series |
     index = rows.index[rows.to_numpy()]
     if index.empty:
         return []
-    return [Aside(problem, index, column, each=found is not None and len(index) <= MOST_LISTED, found=found)]
+    return [Aside(problem, index, column, found=found if len(index) <= MOST_LISTED else None)]
 
 
 def _in_entries_with(which: pd.Series, groups: pd.Series) -> pd.Series:

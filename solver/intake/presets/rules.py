@@ -29,16 +29,14 @@ class Aside:
         Lines of the file.
     column : str, optional
         Column of the file that tells.
-    each : bool
-        Whether every row is listed, as one that somebody should look at; otherwise they are only counted.
     found : Series of str, optional
-        What each of the rows says, where they are listed.
+        What each of the rows says: they are listed, as ones that somebody should look at; otherwise they are
+        only counted.
     """
 
     problem: str
     rows: pd.Index
     column: str | None = None
-    each: bool = False
     found: pd.Series | None = None
 
 

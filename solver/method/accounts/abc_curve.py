@@ -63,11 +63,11 @@ def abc_classes(
 def _classes(cents: pd.Series, ranked: pd.DataFrame, cut_a: float, cut_b: float, rule: AbcRule) -> pd.Series:
     """Class of each line of a table sorted by rank, the same for equal amounts."""
     if rule == "crossing":
-        level = (ranked["cumulative_share"] - ranked["share"]).groupby(cents).transform("first") + TOLERANCE
-        in_a, in_b = level < cut_a, level < cut_b
+        level = (ranked["cumulative_share"] - ranked["share"]).groupby(cents).transform("first")
+        in_a, in_b = level < cut_a - TOLERANCE, level < cut_b - TOLERANCE
     else:
-        level = ranked["cumulative_share"].groupby(cents).transform("last") - TOLERANCE
-        in_a, in_b = level <= cut_a, level <= cut_b
+        level = ranked["cumulative_share"].groupby(cents).transform("last")
+        in_a, in_b = level <= cut_a + TOLERANCE, level <= cut_b + TOLERANCE
     in_a |= cents == cents.iloc[0]
     abc = pd.Series("C", index=cents.index, dtype="str").mask(in_b, "B").mask(in_a, "A")
     return abc.mask(cents <= 0, "C")

@@ -102,7 +102,7 @@ def wallet(qualification: pd.DataFrame, accounts: pd.DataFrame) -> dict[str, Any
     rates = known["share_of_wallet"]
     potential = known["potential_eur"].sum()
     flags = table["flag"].value_counts()
-    floors = (known if len(known) else table).groupby("potential_class")["potential_eur"].min()
+    floors = table.groupby("potential_class")["potential_eur"].min()
     return {
         "clients": len(clients),
         "known_clients": len(known),

@@ -306,8 +306,8 @@ def summarise_budget(
     by_rep = action_plan.groupby("rep_id")[["visits", "hours", "budget_eur"]].sum()
     table = visit_cost.set_index("rep_id")[["cost_per_hour_eur"]].join(by_rep).fillna(0.0).sort_index()
     table["visit_cost_eur"] = table["hours"] * table["cost_per_hour_eur"]
-    # The rest of the budget; rounding noise must not make it negative.
-    table["other_cost_eur"] = (table["budget_eur"] - table["visit_cost_eur"]).round(6).clip(lower=0.0)
+    # The rest of the budget; rounding noise must not make it negative, nor a zero below zero.
+    table["other_cost_eur"] = (table["budget_eur"] - table["visit_cost_eur"]).round(6) + 0.0
     table["lost_without_visits_eur"] = lost_without_visits(allocation, response)
     columns = ["rep_id", "visits", "hours", "visit_cost_eur", "other_cost_eur", "lost_without_visits_eur"]
     return table.fillna(0.0).astype({"visits": "int64"}).reset_index()[columns]

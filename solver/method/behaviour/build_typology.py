@@ -96,7 +96,7 @@ def build_typology(
     known = _with_unknowns(facts)
     silent = known["silent_months"].fillna(known["recency_months"])
     interval_months = known["usual_interval_days"] / DAYS_PER_MONTH
-    long_silence = (interval_months > 0) & (silent > silence_ratio * interval_months + TOLERANCE)
+    long_silence = silent > silence_ratio * interval_months + TOLERANCE
     young = known["first_order_months"] < new_months - TOLERANCE
     long_enough = _at_least(silent, risk_silent_months)
     came_once = young & (known["orders_12m"] == 1) & long_enough

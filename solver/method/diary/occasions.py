@@ -154,7 +154,7 @@ def yearly_peaks(
         rows,
         plan,
         motive="occasion",
-        due_on=rows["due_from"] + pd.offsets.MonthEnd(0),
+        due_on=rows["due_from"] + pd.offsets.MonthEnd(),
         channel="phone",
         contact_id=people.first(rows["account_id"], "phone"),
         purpose=[_before_the_peak(int(month)) for month in rows["month"]],

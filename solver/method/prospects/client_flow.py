@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from solver.method.accounts.revenue import CENT, yearly_revenue
+from solver.method.accounts.revenue import CENT, year_sales
 from solver.method.prospects.rates import wilson_interval
 from solver.method.prospects.sources import first_purchase, whole_years
 from solver.words.errors import PortfolioError
@@ -34,8 +34,9 @@ def client_flow(sales: pd.DataFrame, as_of: date) -> pd.DataFrame:
         in a year when its revenue of that year is above zero: it was kept, it left, it is new (no earlier
         purchase at all), it returned after a pause, or it only has credit notes (`neither`).
     """
-    current = yearly_revenue(sales, as_of, 0.0).set_index("account_id")["revenue_eur"]
-    previous = yearly_revenue(sales, as_of, 0.0, years_back=1).set_index("account_id")["revenue_eur"]
+    current, previous = (
+        year_sales(sales, as_of, back).groupby("account_id")["revenue_eur"].sum().round(6) for back in (0, 1)
+    )
     table = pd.DataFrame({"previous_eur": previous, "current_eur": current}).fillna(0.0).sort_index()
     first = first_purchase(sales).reindex(table.index)
     bought, had_bought = table["current_eur"] > CENT, table["previous_eur"] > CENT

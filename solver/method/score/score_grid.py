@@ -164,7 +164,7 @@ def weighted_score(
     """
     check_weights(weights, "score_weights")
     table = weighted_points(notes, weights, note_max)
-    scale = TOP_SCORE / table["points_max"].where(table["points_max"] > 0)
+    scale = TOP_SCORE / table["points_max"]  # where nothing is known, 0 points of 0: a score of 0
     parts = table[[f"{name}{POINTS}" for name in weights]].mul(scale, axis=0)
     known = notes[list(weights)].notna() * pd.Series(dict(weights), dtype="float64")
     score = (table["points"] * scale).fillna(0.0).clip(0.0, TOP_SCORE)

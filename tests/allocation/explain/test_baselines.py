@@ -96,3 +96,30 @@ def test_nothing_is_compared_without_a_plan():
     problem = problem_of([[0, 1]], 1.0, 0.5, prospects={0}, target=1)
     with pytest.raises(PortfolioError, match="no plan to compare"):
         compare_plans(problem, allocate(problem))
+
+
+def test_todays_visits_that_just_fit_stay_and_one_that_nobody_made_is_none():
+    problem = problem_of(np.zeros((3, 6)), 2.0, 12.0)
+    assert todays_visits(problem, pd.Series({"a000": 4.0, "a001": 2.4, "a002": -1.0})).tolist() == [4, 2, 0]
+    assert todays_visits(problem, pd.Series({"a000": 9.0})).tolist() == [5, 0, 0]  # five are the most valued
+
+
+def test_of_todays_visits_that_do_not_fit_each_account_keeps_its_part():
+    # Six visits of two hours in six hours: half of four and half of two.
+    problem = problem_of(np.zeros((3, 6)), 2.0, 6.0)
+    assert todays_visits(problem, pd.Series({"a000": 4.0, "a001": 2.0})).tolist() == [2, 1, 0]
+
+
+def test_each_way_of_sharing_is_told_with_what_the_plan_brings_more_and_in_which_hours():
+    """Two hours: the plan gives both to the first, 10 and 8; one each is 11; today the second has one."""
+    problem = problem_of([[0, 10, 18], [0, 1, 2]], 1.0, 2.0)
+    table = compare_plans(problem, allocate(problem), visits_today=by_account(problem, [0, 1]))
+    table = table.set_index("plan")
+    assert table["contribution_eur"].to_dict() == {"plan": 18, "today": 1, "equal": 11}
+    assert table["gain_eur"].to_dict() == {"plan": 0, "today": 17, "equal": 7}
+    assert table["gain_share"].tolist() == pytest.approx([0, 17, 7 / 11])
+    assert (table["visits"].tolist(), table["hours"].tolist()) == ([2, 1, 2], [2, 1, 2])
+    assert table.loc["today", "sentence"] == "The plan brings €17 more (1,700.0%) than today's visits."
+    nothing = problem_of([[0, 10, 18], [0, 0, 0]], 1.0, 2.0)
+    table = compare_plans(nothing, allocate(nothing), visits_today=by_account(nothing, [0, 1]))
+    assert np.isnan(table.set_index("plan").loc["today", "gain_share"])

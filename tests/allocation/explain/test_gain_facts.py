@@ -114,3 +114,36 @@ def test_rules_by_class_and_what_people_accept_are_halved_and_doubled_and_nobody
         tables.typology_notes["visit_cap"].tolist() for tables, _rules in moved["contacts_per_quarter_max"]
     ]
     assert caps == [[4, 1, 0, 4, 1, 4], [18, 2, 0, 18, 4, 18]]
+
+
+NO_DRAWS = pd.DataFrame({"gain_eur": [], "gain_share": [], "regret_eur": []})
+PLAIN = {"stale": set(), "room_halved_eur": 0.0}
+
+
+def test_a_gain_on_a_loss_is_a_part_of_its_size_and_one_on_nothing_none():
+    """From a loss of 20 to one of 5: 15, three quarters of 20; of that, visits bring -20 against -30."""
+    problem = problem_of([[-30, -20, -5]], 1.0, 2.0)
+    plans, logged = {"plan": np.array([2]), "today": np.array([1])}, pd.Series([1], index=["a000"])
+    facts = gain_facts(problem, plans, NO_DRAWS, logged=logged, margin_rates=np.array([0.0]), **PLAIN)
+    assert (facts["gain_eur"], facts["gain_share"], facts["of_what_visits_bring"]) == (15, 0.75, 1.5)
+    assert (facts["revenue_eur"], facts["regret_median_eur"]) == (0, None), "of no margin there is no revenue"
+    problem = problem_of([[0, 0, 15]], 1.0, 2.0)
+    facts = gain_facts(problem, plans, NO_DRAWS, logged=logged, margin_rates=np.array([0.5]), **PLAIN)
+    assert (facts["gain_eur"], facts["gain_share"], facts["of_what_visits_bring"]) == (15, None, None)
+
+
+def test_without_a_log_or_with_an_empty_one_there_is_no_gain_to_tell():
+    problem, rates = problem_of([[0, 10]], 1.0, 2.0), np.array([0.5])
+    both = {"plan": np.array([1]), "today": np.array([0])}
+    assert gain_facts(problem, both, NO_DRAWS, logged=None, margin_rates=rates, **PLAIN) == {}
+    logged = pd.Series([0], index=["a000"])
+    alone = {"plan": np.array([1])}
+    assert gain_facts(problem, alone, NO_DRAWS, logged=logged, margin_rates=rates, **PLAIN) == {}
+
+
+def test_an_unlogged_client_is_one_without_a_visit_in_the_log_or_not_in_it():
+    problem = problem_of([[9, 10], [9, 11]], 1.0, 4.0)
+    plans = {"plan": np.ones(2, dtype=int), "today": np.zeros(2, dtype=int)}
+    logged = pd.Series([1], index=["a000"])
+    facts = gain_facts(problem, plans, NO_DRAWS, logged=logged, margin_rates=np.full(2, 0.5), **PLAIN)
+    assert (facts["unlogged_clients"], facts["unlogged_clients_eur"]) == (1, 2)

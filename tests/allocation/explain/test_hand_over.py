@@ -92,3 +92,12 @@ def test_what_is_not_worth_talking_over_is_not_proposed():
         hand_over(problem, moved, nearer(a000=60.0), least_eur=least).empty for least in (worth - 1, worth)
     ]
     assert found == [False, True]
+
+
+def test_one_account_is_worth_what_its_hours_cost_less_at_the_nearer_rep():
+    """r0 has two hours: a000 takes one and a001 would take both, so that half of its 8 fill the second: an
+    hour is worth 4, and a000 is worth 10 - 4. r1 has hours to spare: there it is worth 10."""
+    values = [[0, 10], [0, 8], [0, 3]]
+    problem = problem_of(values, [1.0, 2.0, 1.0], [2.0, 3.0], rep=["r0", "r0", "r1"])
+    table = hand_over(problem, with_reps(problem, {("a000", "r1"): 0.5}), nearer(a000=30.0))
+    assert table["years_change_eur"].tolist() == pytest.approx([10 - 6, (8 + 10 + 3) - (10 + 3)])

@@ -20,6 +20,7 @@ from solver.allocation.explain.plan_table import (
 )
 from solver.allocation.methods.milp import visit_model
 from solver.allocation.methods.resolve import with_hours
+from solver.allocation.problem.hour_cost import charged
 from solver.words.errors import PortfolioError
 from tests.allocation.cases import problem_of
 from tests.allocation.methods.test_envelope import random_problem
@@ -276,3 +277,44 @@ def test_who_may_leave_is_warned_of_where_visits_are_planned():
         "No visit.",
         "…",
     ]
+
+
+def test_of_a_last_hour_nothing_is_said_and_of_half_an_hour_more_its_loss():
+    def minus_one(hours):
+        return hour_prices(problem_of([[0, 10]], 1.0, hours))["minus_one_eur"].iloc[0]
+
+    assert np.isnan(minus_one(1.0))
+    assert minus_one(1.5) == pytest.approx(10)
+
+
+def test_an_hour_is_worth_over_the_years_what_it_is_in_the_first_as_often_as_they_count():
+    """Of 10, 8 and 3 an hour each, with two hours over two years: a third brings twice 3."""
+    problem = problem_of([[0, 10], [0, 8], [0, 3]], 1.0, 2.0).with_tables(horizon=2.0)
+    (row,) = hour_prices(problem).to_dict("records")
+    assert (row["plus_one_eur"], row["minus_one_eur"]) == pytest.approx((6, 16))
+    assert row["first_year_price_eur"] == pytest.approx(row["price_eur"] / 2)
+
+
+def test_of_two_decisions_the_reason_of_the_later_one_stands():
+    table = pd.DataFrame({"account_id": ["c1"], "binding": ["lock"], "reason": ["Fixed at 0 by a decision."]})
+    noted = pd.DataFrame({"account_id": ["c1", "c1"], "reason": ["first", "then"]})
+    assert in_their_words(table, noted)["reason"].tolist() == ["Fixed at 0 by a decision. Reason noted: then"]
+
+
+def test_hours_that_no_day_holds_and_those_in_reserve_are_capacity_and_the_former_stay_unused():
+    """Of five hours two are used; one more is in no whole day, two are kept in reserve."""
+    problem = problem_of([[0, 10], [0, 8]], 1.0, 5.0)
+    plain = ledger(problem, allocate(problem)).iloc[0]
+    assert plain[["capacity_hours", "reserve_hours", "unused_hours", "free_hours"]].tolist() == [5, 0, 3, 0]
+    problem = problem.with_tables(reps=problem.reps.assign(reserve_hours=2.0, no_day_hours=1.0))
+    (row,) = ledger(problem, allocate(problem)).to_dict("records")
+    assert (row["capacity_hours"], row["reserve_hours"], row["unused_hours"]) == (8, 2, 4)
+
+
+def test_hours_that_do_not_earn_their_cost_are_free_and_where_hours_run_out_they_are_unused():
+    """At €5 an hour both visits pay and three hours of five stay free; of 2.5 hours half a one is unused."""
+    for hours, free, unused in ((5.0, 3, 0), (2.5, 0, 0.5)):
+        filled = problem_of([[0, 10], [0, 8], [0, 7 if hours < 5 else 1]], 1.0, hours)
+        problem = charged(filled, pd.Series({"r0": 5.0}), "year")
+        (row,) = ledger(problem, allocate(problem)).to_dict("records")
+        assert (row["free_hours"], row["unused_hours"]) == pytest.approx((free, unused))

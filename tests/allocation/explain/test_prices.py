@@ -80,3 +80,31 @@ def test_what_lies_too_far_away_has_its_price_as_every_other_stop_has():
 def test_a_price_that_rounding_put_below_nothing_is_nothing_and_one_that_is_unknown_stays_so():
     assert [_row("floor", "r0", "a000", price)["forgone_eur"] for price in (2.5, 0.0, -1e-12)] == [2.5, 0, 0]
     assert np.isnan(_row("floor", "r0", "a000", float("nan"))["forgone_eur"])
+
+
+def test_prices_are_those_of_the_first_year_however_many_are_counted_and_name_the_rep():
+    """One hour: the client's visit brings 10, the prospect's 4, and a target asks for the latter."""
+    year = problem_of([[0, 10], [0, 4]], 1.0, 1.0, prospects={1}, target=1)
+    for problem in (year, year.with_tables(horizon=2.5)):
+        table = rule_prices(problem, rep_names={"r0": "Ann"}).set_index("rule")
+        assert table["forgone_eur"].to_dict() == pytest.approx({"prospect_target": 6, "all_rules": 6})
+        assert table["sentence"].to_dict() == {
+            "prospect_target": "The prospect target of rep Ann costs €6.",
+            "all_rules": "All rules of rep Ann together cost €6.",
+        }
+
+
+def test_a_floor_and_a_ceiling_that_somebody_decided_have_a_price_each_and_a_lock_is_neither():
+    """Two hours for 10, 9 and 8 or 3 more: a floor keeps one for 1, a ceiling keeps 3 from the first."""
+    problem = problem_of(
+        [[0, 10, 19.5], [0, 9, 9], [0, 1, 1], [0, 0, 0]], 1.0, 2.0, floor=[0, 0, 1, 0], ceiling=[1, 2, 2, 1]
+    )
+    rules = {"floor_rule": ["", "", "decision", "decision"], "ceiling_rule": ["decision", "", "", "decision"]}
+    locks = {"locked_visits": [None, None, None, 0]}
+    prices = priced(problem.with_tables(accounts=problem.accounts.assign(**rules, **locks)))
+    # As it is 10 + 1; without the floor 10 + 9, without the ceiling 10 + 1 (a second visit needs the hour).
+    single = {key: price for key, price in prices.items() if key[1]}
+    assert single == pytest.approx(
+        {("decided_floor", "a002"): 8, ("decided_ceiling", "a000"): 0, ("lock", "a003"): 0}
+    )
+    assert prices["all_rules", ""] == pytest.approx(19.5 - 11)

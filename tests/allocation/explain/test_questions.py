@@ -75,3 +75,23 @@ def test_without_a_log_nothing_is_asked_of_visits():
         pd.DataFrame({"account_type": [], "saturation": []}),
     )
     assert check("plan_questions", made).empty
+
+
+def test_the_largest_client_is_asked_about_first_and_one_that_buys_nothing_not_at_all():
+    ids = ["small", "large", "nothing", "other"]
+    allocation = pd.DataFrame({"account_id": ids, "kind": "client", "visits": 1, "binding": "hours"})
+    allocation["visits_today"] = pd.array([2, 2, 2, 2], dtype="Int64")
+    accounts = pd.DataFrame({"account_id": ids, "opposed": False, "opposition_scope": None})
+    segments = pd.DataFrame(
+        {"account_id": ids, "segment": ["A", "A", "A", "B"], "revenue_eur": [10.0, 20.0, 0.0, 30.0]}
+    )
+    made = plan_questions(
+        allocation,
+        accounts,
+        segments,
+        pd.DataFrame({"account_id": ids, "accessible_eur": None}),
+        pd.DataFrame({"account_id": [], "account_type": [], "revenue_eur": [], "fold": []}),
+        pd.DataFrame({"account_type": [], "saturation": []}),
+    )
+    assert asked(made) == [("fewer_visits", "large"), ("fewer_visits", "small")]
+    assert made["worth_eur"].tolist() == [20, 10]

@@ -122,6 +122,7 @@ def test_trips_are_relaxed_too():
     table = relaxations(problem).set_index("relaxation")
     assert table.loc["hours", "amount"] == pytest.approx(0.5)  # two visits of an hour and one trip
     assert table.loc["hours", "contribution_eur"] == pytest.approx(9.0)
+    assert relaxations(problem.with_hours(pd.Series({"r0": 2.5}))).empty, "two visits and a trip fit"
 
 
 def test_an_infeasible_problem_becomes_one_error_that_says_what_would_do():
@@ -166,3 +167,38 @@ def test_a_search_stopped_too_early_is_no_contradiction():
     stopped = without_plan(UNKNOWN, Engine("milp", "1", 1, 0.0), 5.0)
     with pytest.raises(PortfolioError, match=r"the clock stopped the search, .* → raise"):
         require_plan(problem, stopped)
+
+
+@pytest.mark.parametrize(
+    ("accounts", "named"),
+    [(5, "a000, a001, a002, a003, a004"), (6, "a000, a001, a002, a003, a004 …")],
+)
+def test_of_floors_that_give_way_five_accounts_are_named_and_all_are_listed(accounts, named):
+    """Half an hour, and a floor of two visits each: all of them are given up."""
+    problem = problem_of([[0, 5, 9]] * accounts, 1.0, 0.5, floor=2)
+    line = relaxations(problem).set_index("relaxation").loc["floors"]
+    assert (line["amount"], line["contribution_eur"]) == (2 * accounts, 0)
+    assert line["accounts"].split(",") == [f"a00{n}" for n in range(accounts)]
+    assert line["sentence"] == (
+        f"{2 * accounts} visits fewer than the floors and locks ask for ({named}) (the plan then brings €0)"
+    )
+
+
+def test_where_levels_hold_calls_and_visits_the_hours_of_the_level_are_missing():
+    """A floor of a visit of an hour after a call of a quarter: of half an hour, half an hour is missing."""
+    problem = problem_of([[0, 20, 100]], 1.0, 0.5, floor=2)
+    problem = problem.with_tables(
+        response=problem.response.assign(visits_made=[0, 0, 1], other_hours=[0, 0.25, 0])
+    )
+    table = relaxations(problem).set_index("relaxation")
+    assert table["amount"].to_dict() == pytest.approx({"hours": 0.5, "floors": 1})
+    assert table["contribution_eur"].to_dict() == pytest.approx({"hours": 100, "floors": 20})
+    assert table["unit"].to_dict() == {"hours": "h", "floors": "visits"}
+
+
+def test_a_visit_that_counts_by_its_chance_leaves_a_target_of_whole_visits():
+    """Met one time in two, four visits count two: for a target of three one visit more has to be possible."""
+    problem = problem_of([[0, 1, 2, 3, 4]], 1.0, 9.0, prospects={0}, target=3)
+    problem = problem.with_tables(accounts=problem.accounts.assign(met=0.5))
+    table = relaxations(problem).set_index("relaxation")
+    assert table["amount"].to_dict() == {"more_prospects": 1, "prospect_target": 2}

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from solver.allocation.explain.robustness import gain_in_draws
-from solver.allocation.explain.team_size import leavers, team_size_values
+from solver.allocation.explain.team_size import _zone, leavers, team_size_values
 from solver.allocation.methods.resolve import best_team
 from solver.allocation.problem.hour_cost import charged
 from tests.allocation.cases import problem_of, with_reps
@@ -134,3 +134,18 @@ def test_the_return_of_a_rep_has_the_range_of_the_draws():
     # −28 % to 68 % holds the limit of 50 %: a return of 20 % says nothing of the size.
     assert line.loc[("one_fewer", "r0"), "sizing"] == "open"
     assert line.loc[("one_more", "r0"), ["return_low_80", "return_high_80"]].isna().all()
+
+
+def test_the_road_of_a_rep_more_is_paid_once_and_a_rep_who_costs_nothing_has_no_return():
+    """Four hours at r0: both accounts twice, 12 + 6 for 10 + 5, over two years 6, less two visits' road."""
+    problem = two_reps()
+    problem = problem.with_tables(accounts=problem.accounts.assign(road_eur=1.0), horizon=2.0)
+    line = team(problem).loc[("one_more", "r0")]
+    assert (line["change_eur"], line["years_change_eur"], line["hours"]) == (3, 6 - 2, 2)
+    assert team(problem, cost=COST * 0)["return_share"].isna().all()
+
+
+@pytest.mark.parametrize(("share", "size"), [(0.494, "one_too_many"), (0.496, "right")])
+def test_the_size_of_a_team_is_said_of_the_return_as_it_is_printed(share, size):
+    """50 % is the limit, and 49.6 % is printed as 50 %."""
+    assert _zone("one_fewer", share, float("nan"), float("nan")) == size

@@ -16,3 +16,19 @@ def test_the_sentence_has_the_terms_and_the_visits_on_either_side_of_today():
 
 def test_the_largest_client_comes_first():
     assert client_terms(built())["account_id"].tolist() == ["c1", "c2", "c3"]
+
+
+def said_at(today):
+    """The sentence of c2 where so many visits are those of today."""
+    problem = built()
+    accounts = problem.accounts.assign(visits_today=problem.accounts["visits_today"] * 0 + today)
+    return client_terms(problem.with_tables(accounts=accounts)).set_index("account_id").loc["c2", "sentence"]
+
+
+def test_half_a_visit_more_than_two_is_two_and_the_last_of_the_table_has_no_next():
+    assert said_at(2.5) == said_at(2.0)
+    assert "Visit 3 would bring" in said_at(2.5)
+    last = built().contribution_eur.shape[1] - 1
+    assert "would bring" not in said_at(last)
+    assert f"Visit {last} brought" in said_at(last)
+    assert "would bring" in said_at(last - 1)

@@ -63,6 +63,16 @@ def test_envelope_spans_the_bounds_only():
     slopes = envelope_slopes(value, np.array([1]), np.array([3]))
     assert slopes[0, 1:3].tolist() == [1, 1]
     assert np.isnan(slopes[0, [0, 3]]).all()
+    falling = envelope_slopes(np.array([[0.0, 9, 15, 18, 20]]), np.array([1]), np.array([3]))
+    assert falling[0, 1:3].tolist() == [6, 3]
+    assert np.isnan(falling[0, [0, 3]]).all()
+
+
+def test_an_account_whose_number_is_fixed_has_no_slope_by_hours_either():
+    value, hours = np.array([[0.0, 9, 10]] * 2), np.array([[0.0, 1, 3]] * 2)
+    slopes = envelope_slopes(value, np.array([1, 0]), np.array([1, 2]), hours)
+    assert np.isnan(slopes[0]).all()
+    assert slopes[1].tolist() == [9, 0.5]
 
 
 def linear_bound(sheet):

@@ -69,3 +69,10 @@ def test_a_call_counts_nothing_and_its_hours_are_left_out_where_they_can_be():
     assert planned(of, [0], [4], 40).tolist() == [4]
     assert planned(of, [0], [3], 40) is None
     assert short_plan_hours(of, np.array([0]), np.array([4]), 20) == np.inf
+
+
+def test_a_visit_that_counts_a_twentieth_is_made_as_often_as_the_target_has_twentieths():
+    of = levels([1], [1])
+    assert planned(of, [0], [4], 3).tolist() == [3]
+    assert planned(of, [0], [4], 5) is None
+    assert planned(levels([1], [0]), [0], [4], 1) is None

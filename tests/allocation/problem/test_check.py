@@ -67,6 +67,24 @@ BROKEN = {
 }
 
 
+SAID = {
+    "an account left out": "account “b” is left out",
+    "an account too many": "account “d” is not in the problem",
+    "half a visit": "account “b”: 1.5 is not a number of visits",
+    "below zero": "account “b”: -1 is not a number of visits",
+    "lock not kept": "account “c” gets 1 visit: locked at 2",
+    "above the ceiling": "account “c” gets 4 visits: the ceiling is 3",
+    "below the floor": "account “c” gets 0 visits: the floor is 1",
+    "too many hours, trips counted": "rep r1: 5.50 h planned, 4.00 h available",
+    "prospect target missed": "rep r1: 0.0 visits to prospects expected, the target is 1.0",
+    "a value made up": "the plan brings €54.00, not €60.00",
+    "a value played down": "the plan brings €54.00, not €48.00",
+    "a bound below the plan": "the bound €50.00 is below the plan's €54.00",
+    "a gap made up": "the gap is 1.0000%, not 0.0000%",
+    "a status that denies the plan": "the status is “infeasible” but there are visits",
+}
+
+
 @pytest.mark.parametrize("case", BROKEN)
 def test_names_what_is_broken_where_and_by_how_much(problem, case):
     change, rule, where, amount = BROKEN[case]
@@ -74,7 +92,7 @@ def test_names_what_is_broken_where_and_by_how_much(problem, case):
     hits = [violation for violation in found if violation.rule == rule and violation.where == where]
     assert len(hits) == 1, found
     assert hits[0].amount == pytest.approx(amount)
-    assert hits[0].message
+    assert hits[0].message.replace("\u00a0", " ") == SAID[case]
 
 
 def claimed(problem, planned, **changed):

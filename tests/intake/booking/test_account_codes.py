@@ -52,3 +52,9 @@ def test_codes_understood_though_written_otherwise_are_listed_once_and_merged_or
     account = codes("C1", "C2", into={"OLD": "C2"}).find(told.table["account_id"])
     listed = rewritten_codes(told, account)
     assert listed[["row", "found", "used", "account_id"]].to_numpy().tolist() == [[2, "c1", "C1", "C1"]]
+
+
+def test_of_codes_that_differ_by_capitals_alone_the_capitals_are_the_nearest_on_every_machine():
+    letters = "ABCDEFGHIJ"
+    both = codes(*(f"{letter}10" for letter in letters + letters.lower()))
+    assert [both.nearest(f"{letter}10x") for letter in letters] == [f"{letter}10" for letter in letters]

@@ -218,3 +218,68 @@ def test_an_answer_holds_the_rules_that_are_there_already(tmp_path):
     }
     asked = str(taken_in(tmp_path / "asked", files))
     assert "drop: {Canal: [Visio], Mode: [Annulée, À confirmer]}" in asked
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "asked"),
+    [
+        ("Sens", ["C", "C", "D"], True),
+        ("Zone", ["Credit", "Credit", "Debit"], True),
+        ("Zone", ["Cr", "Cr", "Dr"], False),  # two letters may be anything
+        ("Sens", ["C", "C", "C"], False),
+    ],
+)
+def test_debit_and_credit_are_asked_about_where_the_column_or_the_words_say_so(
+    questions, column, values, asked
+):
+    """200 are sold, 20 stand on the other side: proposed as credit notes, and never done unasked."""
+    found = open_questions(questions(column, *values, amounts=["100", "100", "20"]))
+    assert [(question.rules, question.sure) for question in found] == [
+        ({"credit_notes": [values[2]]}, False)
+    ] * asked
+
+
+@pytest.mark.parametrize(("back", "credited"), [("100", True), ("101", False)])
+def test_a_side_with_more_than_half_of_what_is_sold_may_hold_payments(questions, back, credited):
+    (question,) = open_questions(questions("Sens", "C", "C", "D", amounts=["100", "100", back]))
+    assert (question.rules == {"credit_notes": ["D"]}) is credited
+    assert not question.sure
+
+
+@pytest.mark.parametrize(("different", "asked"), [(24, True), (25, False)])
+def test_a_column_of_more_than_two_dozen_values_is_one_of_names(questions, different, asked):
+    others = [f"Mot {chr(ord('A') + n)}" for n in range(different - 2)]
+    assert bool(open_questions(questions("Statut", "Payée", "Annulée", *others))) is asked
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "rules"),
+    [
+        ("CANCELED", ["Y", "N", "C"], [{"drop": ["C", "Y"]}]),  # the letter of the column is that state again
+        ("Annulée", ["oui", "non", "peut-être"], []),  # a word beside yes and no: it speaks of something else
+        ("Validée", ["x", "", "voir"], []),  # nor is a word beside marks read as one
+    ],
+)
+def test_a_letter_beside_yes_and_no_is_read_and_a_word_is_not(questions, column, values, rules):
+    found = [question.rules for question in open_questions(questions(column, *values))]
+    assert [{rule: sorted(told) for rule, told in each.items()} for each in found] == rules
+
+
+def test_of_visits_a_mark_counts_whatever_words_stand_beside_it(visit_log):
+    (question,) = open_questions(visit_log("Réalisée", "x", "absent", "voir"))
+    assert (question.rules, question.sure) == ({"keep": ["x"]}, False)
+    (question,) = open_questions(visit_log("Etat", "ok", "annulé", "ok"))
+    assert (question.rules, question.sure) == ({"drop": ["annulé"]}, True)
+
+
+@pytest.mark.parametrize(("credited", "asked"), [("-20", False), ("20", True)])
+def test_letters_of_invoices_and_credit_notes_are_asked_about_unless_their_signs_say_so(
+    questions, credited, asked
+):
+    found = open_questions(questions("Type", "F", "F", "A", amounts=["100", "100", credited]))
+    assert bool(found) is asked
+
+
+def test_a_row_that_is_not_confirmed_is_in_doubt_and_one_that_is_counts(questions):
+    (question,) = open_questions(questions("Validée", "oui", "non", "oui"))
+    assert {each.value: each.verdict for each in question.values} == {"oui": "counts", "non": "doubtful"}

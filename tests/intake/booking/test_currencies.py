@@ -42,6 +42,17 @@ def test_without_a_rate_for_them_they_are_refused(in_euros):
         in_euros("Montant HT (USD)", rates={"CHF": 1.5})
 
 
+def test_the_currency_of_most_rows_is_named_first_and_of_equal_ones_the_first_by_its_code(in_euros):
+    rows = "".join(
+        f"F{n};15/01/2025;C1;100;40;{code}\n" for n, code in enumerate(["USD", "USD", "GBP", "CHF"])
+    )
+    with refusal(
+        "in other currencies than EUR: 200.00 USD (2 rows) · 100.00 CHF (1 row) · 100.00 GBP (1 row)",
+        "rates: {CHF: …, GBP: …, USD: …}",
+    ):
+        in_euros("Montant HT", rows=rows)
+
+
 def test_a_stated_column_goes_before_the_name(in_euros):
     told = in_euros("Montant HT (USD)", rates={"CHF": 1.5}, currency_column="Devise")
     assert amounts(told) == ([100, 300], [100, 300], [40, 120])

@@ -120,7 +120,8 @@ def test_without_a_client_of_known_potential_the_cuts_are_found_on_everybody():
     rows = [client("C1"), client("P1", 80.0, kind="prospect"), client("P2", 20.0, kind="prospect")]
     table, facts = qualified(rows, {"C1": 10.0})
     assert table["potential_class"].to_dict() == {"C1": "?", "P1": "A'", "P2": "C'"}
-    assert facts["portfolio_rate"] is None
+    assert (facts["portfolio_rate"], facts["mean_rate"]) == (None, None)
+    assert (facts["a_from_eur"], facts["b_from_eur"]) == (80, None)
 
 
 def test_the_portfolio_rate_weighs_each_client_by_its_potential():
@@ -134,3 +135,8 @@ def test_the_portfolio_rate_weighs_each_client_by_its_potential():
 def test_a_credit_note_does_not_widen_the_gap():
     table, _facts = qualified([client("C1", 100.0), client("C2", 100.0)], {"C1": -30.0, "C2": 10.0})
     assert table["gap_eur"].tolist() == [80, 70]
+
+
+def test_of_a_portfolio_without_a_flag_none_is_counted():
+    _table, facts = qualified([client("C1", 100.0)], {"C1": 10.0})
+    assert [facts[flag] for flag in ("unknown", "over_100", "stale")] == [0, 0, 0]

@@ -149,3 +149,22 @@ def test_few_clients_making_most_of_the_revenue_is_a_dependence():
     sales = sales_table([("000", "2025-01-10", 100)])
     facts = concentration(segment(revenue), sales, as_of=AS_OF, dependence_share=0.25)
     assert facts["warnings"] == ["5 clients out of 100 make 80% of the revenue: a dangerous dependence."]
+
+
+def test_a_class_without_a_client_has_no_client_and_no_revenue():
+    equal = segment(pd.DataFrame({"account_id": list("ab"), "revenue_eur": [10.0, 10.0]}))
+    table = class_summary(equal)
+    assert table["clients"].tolist() == [2, 0, 0]
+    assert table["revenue_eur"].tolist() == [20.0, 0.0, 0.0]
+    assert table["margin_eur"].tolist() == [0.0, 0.0, 0.0]
+
+
+def test_the_first_five_are_five_of_seven_and_all_of_three():
+    assert revenue_concentration(pd.Series([10.0] * 7))["first_five_share"] == pytest.approx(5 / 7)
+    assert revenue_concentration(pd.Series([10.0] * 3))["first_five_share"] == 1.0
+
+
+def test_a_credit_client_is_told_apart_and_buys_nothing():
+    facts = revenue_concentration(pd.Series([100.0, 50.0, 0.004, 0.0, -30.0]))
+    assert (facts["clients"], facts["buying_clients"]) == (5, 2)  # less than a cent is none
+    assert (facts["total_eur"], facts["credit_eur"]) == (pytest.approx(120.004), -30.0)

@@ -514,6 +514,15 @@ def test_a_budget_counts_hours_calls_and_what_hangs_on_the_visits():
     assert found.loc["R2"].tolist() == [0, 0, 0, 48, 0]  # four visits given up, four calls
 
 
+def test_a_budget_of_visits_alone_leaves_nothing_for_the_rest_whatever_floating_point_says():
+    """Three visits of a tenth of an hour at 50 euros: 15; but three times 0.1 is a hair above 0.3."""
+    made = pd.DataFrame({"rep_id": "R1", "visits": 1, "hours": [0.1] * 3, "budget_eur": [5.0] * 3})
+    visits = pd.DataFrame({"rep_id": "R1", "account_id": list("abc"), "contribution_eur": 0.0})
+    response = pd.DataFrame({"account_id": ["a"], "visits": [0], "contribution_eur": [0.0]})
+    found = summarise_budget(made, visits, response, VISIT_COST)
+    assert [*map(str, found.loc[found["rep_id"].eq("R1"), "other_cost_eur"])] == ["0.0"]
+
+
 SCOPES = {"angry": "canvassing", "unlisted": "processing"}  # the latter is on no list
 
 
@@ -883,3 +892,78 @@ def test_who_may_leave_is_not_asked_for_a_name():
 def test_what_may_not_be_called_is_not_budgeted():
     given_up = account(account_type="economical_management", visits=0, visits_today=4)
     assert plan([given_up], silent=("a",)).empty
+
+
+def test_what_is_done_or_not_goes_from_nothing_to_once_and_what_is_owed_to_nothing():
+    """Of a: welcomed by three contacts, a promise, who decides, a name, a record; b is won, d won back."""
+    owing = pd.DataFrame(
+        {
+            "account_id": ["a", "c"],
+            "overdue_eur": [800.0, None],
+            "overdue_on": [pd.Timestamp("2025-10-17"), pd.NaT],
+            "late_eur": None,
+            "outstanding_eur": [None, 6_000.0],
+            "credit_limit_eur": [None, 5_000.0],
+            "too_late": [True, False],
+        }
+    )
+    known = pd.DataFrame({"account_id": ["a"], "main": True, "decision_maker": "none", "prescriber": "none"})
+    promised = {
+        "rep_id": "R1",
+        "action": "Send it",
+        "agreed_on": pd.Timestamp("2025-12-10"),
+        "status": "to_do",
+    }
+    promises = pd.DataFrame({"account_id": ["a"], "due_on": pd.to_datetime(["2026-02-13"]), **promised})
+    rows = [
+        account("a", flag="stale"),
+        account("b", kind="prospect", account_type="prospect_to_follow", behaviour=None),
+        account("c", visits=0),
+        account("d", kind="former_client", account_type="former_client", behaviour="lost", visits=3),
+        account("e", kind="prospect", account_type="prospect_to_follow", behaviour=None, visits=0),
+    ]
+    journeys = contacts("a", "welcome", ["visit", "phone", "visit"])
+    found = plan(rows, journeys, promises=promises, owing=owing, known=known, promoters={"a"})
+    found = found[~found["action"].str.startswith("Keep a core")].set_index(["account_id", "action"])
+    assert found[["start_value", "goal_value"]].agg(tuple, axis=1).to_dict() == {
+        ("a", "Ask for a name"): (0, 1),
+        ("a", "Find who decides and prescribes"): (0, 2),  # neither is known
+        ("a", "Keep a promise"): (0, 1),
+        ("a", "Settle the account first"): (800, 0),
+        ("a", "Verify the record"): (0, 1),
+        ("a", "Welcome a new client"): (0, 3),
+        ("b", "Win a prospect"): (0, 1),
+        ("c", "Settle the account first"): (0, 0),  # below its limit, nothing is overdue
+        ("d", "Win back a former client"): (0, 1),
+        ("e", "Keep a prospect informed"): (0, 1),
+    }
+
+
+def test_a_new_family_is_sold_by_the_middle_of_the_plan_more_of_one_and_the_next_range_by_autumn():
+    growing = [account(code, visits=8, contribution_eur=3_900.0) for code in "abc"]
+    kinds = {"a": "new_family", "b": "more_of_family", "c": "next_range"}
+    gaps = gap_table(
+        *[{"account_id": code, "kind": kind, "gap_eur": 4_000.0} for code, kind in kinds.items()]
+    )
+    found = plan(growing, gaps=gaps)
+    sold = found[found["indicator"].eq("Revenue in EPI")].set_index("account_id")
+    assert sold["due_on"].dt.strftime("%m-%d").to_dict() == {"a": "07-02", "b": "10-01", "c": "10-01"}
+
+
+def test_a_family_that_pays_one_visit_of_its_quarter_gets_one_and_without_a_visit_it_is_one_call():
+    """Growth of 2,800 is 700 a family: 210 of margin pay two visits at 100, and a quarter of 12 is three."""
+    gaps = gap_table({"gap_eur": 4_000.0})
+    twelve = plan([account(visits=12, contribution_eur=3_840.0)], gaps=gaps).set_index("action")
+    assert twelve.loc["Sell a new family", "visits"] == 2
+    just = plan([account(visits=12, contribution_eur=3_000.0 + 400.0)], gaps=gaps).set_index("action")
+    assert just.loc["Sell a new family", "visits"] == 1  # 1,333 of growth: a quarter's margin is just 100
+    called = plan([account(visits=0, visits_today=0, contribution_eur=3_900.0)], gaps=gaps).set_index(
+        "action"
+    )
+    assert called.loc["Sell a new family", ["channel", "calls"]].tolist() == ["phone", 1]
+
+
+def test_who_accepts_one_contact_gets_one_and_who_objects_keeps_the_visit_that_was_decided():
+    found = plan([account(visits=0, visits_today=3, visit_cap=1), account("b", visits=1, visit_cap=0)])
+    told = {row.account_id: (row.visits, row.calls) for row in found.itertuples()}
+    assert told == {"a": (0, 1), "b": (1, 0)}

@@ -105,3 +105,15 @@ def test_one_complaint_at_a_visit_is_asked_about_for_three_months_and_is_no_alar
 
 def test_without_a_complaint_there_is_nothing_to_tell():
     assert complaints_by_cause(both_logs(), pd.Series(dtype="float64")).empty
+
+
+def test_a_complaint_without_a_cause_is_one_of_other_causes():
+    told = both_logs(("C1", "2025-12-20", "complaint", {}))
+    assert told["cause"].tolist() == ["other"]
+
+
+def test_who_complains_twice_of_the_same_is_one_account_with_its_revenue_once():
+    again = ("C1", "2025-12-22", "complaint", {"touch_cause": "price"})
+    table = complaints_by_cause(both_logs(OPEN, again), pd.Series({"C1": 100.0}))
+    told = table[["complaint", "complaints", "accounts", "revenue_eur"]].to_numpy().tolist()
+    assert told == [["price", 2, 1, 100.0]]

@@ -56,7 +56,7 @@ def test_trend_compares_two_whole_years():
 
 def test_a_year_without_an_order_is_a_fall_of_all_and_after_one_there_is_no_trend():
     found = facts_of([("a", "2023-06-01", 50.0), ("a", "2024-06-01", 80.0)])
-    assert found.loc["a", ["revenue_12m_eur", "trend"]].tolist() == [0.0, -1.0]
+    assert found.loc["a", ["orders_12m", "revenue_12m_eur", "trend"]].tolist() == [0, 0.0, -1.0]
     again = facts_of([("a", "2023-06-01", 50.0), ("a", "2025-06-01", 150.0)])
     assert again.loc["a", "revenue_12m_eur"] == 150.0
     assert pd.isna(again.loc["a", "trend"])
@@ -121,3 +121,49 @@ def test_last_active_year_ends_with_the_last_order():
     found = last_active_year(sales, as_of=AS_OF, margin_rate=0.3).iloc[0]
     assert found["past_revenue_eur"] == 300.0
     assert found["past_margin_eur"] == 40 + 60  # cost known on one line, the stated rate on the other
+
+
+def test_who_first_bought_three_months_into_the_history_may_have_bought_before_and_a_day_later_not():
+    # The history opens on 2 January 2023.
+    found = facts_of([("a", "2023-04-02", 1.0), ("b", "2023-04-03", 1.0)], accounts=("a", "b"))
+    assert pd.isna(found.loc["a", "first_order_months"])
+    assert found.loc["b", "first_order_months"] == pytest.approx(1003 / 30.4375)
+
+
+def opened(day, first_on):
+    """Return the facts of an account bought from by nobody before a day, itself from another day on."""
+    sales = [("other", day, 1.0), ("a", first_on, 100.0), ("a", "2025-02-01", 120.0)]
+    accounts = accounts_table([{"account_id": "a"}])
+    return order_facts(accounts, sales_table(sales), as_of=AS_OF).iloc[0]
+
+
+def test_a_history_that_misses_a_month_of_the_earlier_year_still_shows_a_trend_and_a_day_more_does_not():
+    # The earlier of the two years ends on 31 December 2024 and begins after 31 December 2023.
+    assert opened("2024-01-31", "2024-02-10")["trend"] == pytest.approx(0.2)
+    assert pd.isna(opened("2024-02-01", "2024-02-10")["trend"])
+
+
+def test_within_three_months_of_the_opening_of_a_short_history_an_account_was_there_from_the_start():
+    assert opened("2024-01-10", "2024-04-10")["trend"] == pytest.approx(0.2)
+    assert pd.isna(opened("2024-01-10", "2024-04-11")["trend"])
+
+
+def test_a_year_of_which_a_month_is_missing_is_a_year_without_an_order_and_with_a_day_more_unknown():
+    assert opened("2023-01-31", "2024-02-10")["years_bought"] == "011"
+    assert opened("2023-02-01", "2024-02-10")["years_bought"] == "?11"
+
+
+def test_three_order_days_show_a_usual_interval_and_two_do_not():
+    found = facts_of([("a", day, 1.0) for day in ("2025-01-01", "2025-01-11", "2025-01-31")])
+    assert found.loc["a", "usual_interval_days"] == 15  # 10 and 20 days
+
+
+def test_of_last_year_s_orders_a_credit_note_and_half_a_cent_are_none():
+    found = facts_of([("a", "2025-03-01", 0.004), ("a", "2025-04-01", 10.0), ("a", "2025-05-01", -10.0)])
+    assert found.loc["a", "orders_12m"] == 1
+    assert found.loc["a", "recency_months"] == pytest.approx(274 / 30.4375)  # 1 April to 31 December
+
+
+def test_a_relation_that_begins_after_today_has_been_silent_for_no_time():
+    found = facts_of([("b", "2025-01-02", 1.0)], accounts=("a",), since_on=pd.Timestamp("2026-03-01"))
+    assert found.loc["a", "silent_months"] == 0

@@ -6,7 +6,12 @@ import pandas as pd
 import pytest
 
 from solver.method.behaviour.build_typology import behaviour_table
-from solver.method.behaviour.journeys import plan_journeys, weigh_win_backs
+from solver.method.behaviour.journeys import (
+    cost_per_visit,
+    plan_journeys,
+    to_working_days,
+    weigh_win_backs,
+)
 from solver.method.behaviour.weigh_typology import stakes_table, weigh_typology
 from solver.parameters.method import MethodParameters
 from solver.tables import check
@@ -166,6 +171,7 @@ def plan(
     contacts=(),
     risk_argued=None,
     detractors=(),
+    found=None,
 ):
     table = plan_journeys(
         accounts_table(accounts),
@@ -173,7 +179,7 @@ def plan(
         pd.DataFrame(segments, columns=["account_id", "segment", "margin_eur"]),
         sales_table(list(sales)),
         VISIT_COST,
-        win_backs()[1],
+        win_backs()[1] if found is None else found,
         plan_start=START,
         plan_end=END,
         welcome_months=6,
@@ -222,6 +228,8 @@ def test_who_said_that_it_would_not_recommend_the_firm_is_asked_why_whatever_the
 def test_a_call_takes_the_place_of_a_visit_that_costs_more_than_is_at_stake():
     table = plan([{"account_id": "a"}], [("a", "at_risk")], [("a", "C", 79.0)])
     assert set(table.loc[table["journey"] == "prevention", "channel"]) == {"phone"}
+    table = plan([{"account_id": "a"}], [("a", "at_risk")], [("a", "C", 80.0)])  # what a visit costs
+    assert "visit" in set(table.loc[table["journey"] == "prevention", "channel"])
 
 
 def test_nothing_is_at_stake_at_a_loss_nor_where_no_margin_is_known_and_half_a_euro_is_half_a_euro():
@@ -286,3 +294,67 @@ def test_a_firm_where_nothing_happens_has_no_journey():
     found = plan([{"account_id": "a"}], [("a", "standard")], [("a", "C", 100.0)])
     found = found[found["journey"] != "win_back"]
     assert found.empty
+
+
+def of_journey(table, journey):
+    return table[table["journey"] == journey]
+
+
+def test_prevention_calls_after_a_week_sees_after_a_month_and_calls_again_after_three():
+    found = of_journey(plan([{"account_id": "a"}], [("a", "at_risk")], [("a", "C", 900.0)]), "prevention")
+    # 8, 30 and 91 days after 1 January 2026; the 31st is a Saturday.
+    assert found["due_on"].dt.strftime("%m-%d").tolist() == ["01-09", "02-02", "04-02"]
+
+
+def test_a_welcome_is_a_visit_and_a_call_in_turn_first_whether_all_went_well_last_a_review():
+    firm = [{"account_id": "fresh"}], [("fresh", "new")], [("fresh", "C", 500.0)]
+    found = of_journey(plan(*firm, [("fresh", "2025-12-20", 100.0)]), "welcome")
+    assert found["channel"].tolist() == ["visit", "phone", "visit", "phone"]
+    # 46, 91, 137 and 183 days after 20 December; 21 March is a Saturday and 21 June a Sunday.
+    assert found["due_on"].dt.strftime("%m-%d").tolist() == ["02-04", "03-23", "05-06", "06-22"]
+    assert found["purpose"].tolist() == [
+        "Check that the first orders went well",
+        *["Answer questions; show what else we supply"] * 2,
+        "Review the first months; find out the next needs",
+    ]
+
+
+def test_a_new_client_without_an_order_is_welcomed_from_the_start_of_its_relation_or_of_the_plan():
+    firm = [{"account_id": "since", "since_on": pd.Timestamp("2025-12-20")}, {"account_id": "unknown"}]
+    names = [row["account_id"] for row in firm]
+    table = plan(firm, [(name, "new") for name in names], [(name, "C", 500.0) for name in names])
+    first = of_journey(table, "welcome").groupby("account_id")["due_on"].min().dt.strftime("%m-%d")
+    assert first.to_dict() == {"since": "02-04", "unknown": "02-16"}  # 46 days after 20 December, 1 January
+
+
+def test_a_contact_that_falls_on_the_last_weekend_of_the_plan_is_made_on_the_friday_before():
+    # The plan ends on Sunday 31 May 2026: Saturday and Sunday go back to Friday, an earlier Sunday on.
+    days = pd.Series(pd.to_datetime(["2026-05-30", "2026-05-31", "2026-05-24", "2026-05-29"]))
+    moved = to_working_days(days, pd.Timestamp("2026-05-31"))
+    assert moved.dt.strftime("%m-%d").tolist() == ["05-29", "05-29", "05-25", "05-29"]
+
+
+def test_an_account_of_no_rep_costs_the_mean_visit():
+    costs = pd.DataFrame({"rep_id": ["R1", "R2"], "cost_per_visit_eur": [80.0, 100.0]})
+    assert cost_per_visit(pd.Series(["R2", None, "R1"]), costs).tolist() == [100, 90, 80]
+
+
+def test_a_win_back_begins_with_what_made_them_leave_and_goes_on_with_an_offer():
+    names = ("dear", "late", "asked")
+    found = pd.DataFrame(
+        {
+            "account_id": names,
+            "rep_id": "R1",
+            "lost_reason": ["price", "delivery", None],
+            "value_eur": 500.0,
+            "cost_eur": 160.0,
+            "decision": "worth_it",
+        }
+    )
+    lost = [{"account_id": name, "kind": "former_client"} for name in names]
+    table = plan(lost, [(name, "lost") for name in names], [], found=found)
+    assert table.groupby("account_id")["purpose"].agg(list).to_dict() == {
+        "asked": ["Learn why they left", "Make the offer that answers it"],
+        "dear": ["Make an offer: they left over the price", "Make the offer that answers it"],
+        "late": ["Show first what was mended: they left over it", "Make the offer that answers it"],
+    }

@@ -129,6 +129,15 @@ def test_a_month_of_one_and_a_half_times_the_mean_is_a_peak_and_its_call_is_a_mo
     assert peaks(150.0, Plan(date(2026, 1, 1), date(2026, 11, 30))) == []
 
 
+def test_a_peak_takes_two_whole_years_to_show():
+    """Each May 200 of 1,300: since January 2024 it is one, since February 2024 there is one whole year."""
+    who = people([{"account_id": "C1"}])
+    months = [(year, month) for year in (2024, 2025) for month in range(1, 13)]
+    orders = [("C1", f"{y}-{m:02d}-15", 200.0 if m == 5 else 100.0) for y, m in months]
+    for known, shown in ((orders, 1), (orders[1:], 0)):
+        assert len(yearly_peaks(sales_table(known), who, PLAN, as_of=AS_OF, margin_rate=0.3)) == shown
+
+
 def test_who_may_leave_is_not_asked_what_it_will_need_and_a_date_ahead_waits_for_the_first_call():
     """Work on the contract of June starts later anyway; that of 20 January waits until the 16th, after the
     call due by the 15th; that of the 10th cannot wait."""
@@ -683,3 +692,29 @@ def test_who_objects_gets_no_call_in_place_of_a_visit():
     who = people([{"account_id": "C1"}, {"account_id": "C2", "opposed": True}])
     plan = plan_of(("C1-economy-2026", "2026-01-31", 2), ("C2-economy-2026", "2026-12-31", 2))
     assert action_touches(plan, who, PLAN)["account_id"].tolist() == ["C1", "C1"]
+
+
+def test_a_newsletter_bears_one_number_for_all_who_get_it_and_the_person_where_one_is_named():
+    """Two people of C1 get both; C2 has no person: its number stands alone. A call counts for itself."""
+    first, second = pd.Timestamp("2026-03-03"), pd.Timestamp("2026-06-02")
+    sent = pd.DataFrame(
+        {
+            "account_id": ["C1", "C1", "C2", "C1", "C1"],
+            "contact_id": ["K1", "K2", None, "K1", "K2"],
+            "due_on": [first, first, first, second, second],
+        }
+    )
+    sent = due(sent, PLAN, motive="newsletter", channel="email", purpose="News", due_from=sent["due_on"])
+    calls = pd.DataFrame({"account_id": ["C2", "C2"], "due_on": [first, first], "purpose": ["one", "two"]})
+    calls = due(calls, PLAN, motive="promise", channel="phone", due_from=first, owner="R1")
+    given = {"phone_contact_cost_eur": 12, "letter_contact_cost_eur": 1.5}
+    table = as_touches([sent.assign(owner="R1"), calls], PLAN, empty("next_actions"), **given)
+    assert sorted(table["touch_id"]) == [
+        "C1-newsletter-1-K1-2026",
+        "C1-newsletter-1-K2-2026",
+        "C1-newsletter-2-K1-2026",
+        "C1-newsletter-2-K2-2026",
+        "C2-newsletter-1-2026",
+        "C2-promise-1-2026",
+        "C2-promise-2-2026",
+    ]

@@ -122,3 +122,14 @@ def test_what_became_of_the_year_before_is_told_of_who_bought_in_it():
 def test_who_bought_first_on_the_first_day_of_the_year_is_new_and_a_day_before_was_there():
     days = sales_table([("new", "2025-01-01", 9), ("old", "2024-12-31", 9), ("old", "2025-06-01", 9)])
     assert client_flow(days, AS_OF).set_index("account_id")["flow"].to_dict() == {"new": "new", "old": "kept"}
+
+
+def test_two_years_are_the_same_to_the_last_bit_whatever_the_order_of_the_invoices():
+    days = [
+        ("a", f"{year}-03-0{n}", amount)
+        for year in (2024, 2025)
+        for n, amount in ((1, 0.1), (2, 0.2), (3, 0.3))
+    ]
+    one, other = (client_flow(sales_table(rows), AS_OF) for rows in (days, days[::-1]))
+    assert one.equals(other)
+    assert one[["previous_eur", "current_eur"]].to_numpy().tolist() == [[0.6, 0.6]]

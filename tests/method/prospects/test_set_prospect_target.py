@@ -252,3 +252,27 @@ def test_a_firm_without_hours_and_without_a_need_takes_no_share_of_them():
 def test_enough_prospects_on_file_and_no_name_to_find():
     found = facts(need(), capacity((80, 1.5, 1000)))
     assert target_sentence(found) == ("Of 80 prospects on file, 80 can be expected to be met: enough.")
+
+
+def test_the_hours_that_are_missing_are_those_of_the_longest_visits():
+    """50 and 10 visits fit where 114 are asked for: the 54 others, at two hours each, take 108."""
+    with pytest.raises(PortfolioError, match="hold 60 at most → find 108\u00a0h more"):
+        share_target(need(), capacity((80, 2, 100), (80, 1, 10)))
+
+
+@pytest.mark.parametrize(("met", "each"), [(1.5, "76.0 each"), (0.5, "114.0 each")])
+def test_visits_are_told_of_each_prospect_met_and_of_one_where_none_is_sure_to_be(met, each):
+    found = need() | {"prospects_on_file": 3, "met_on_file": met, "names_to_find": 9, "target_visits": 114}
+    assert each in target_sentence(found)
+
+
+def test_a_rep_without_an_account_is_taken_to_need_the_hours_of_the_mean_visit():
+    accounts = accounts_table([{"account_id": "C1"}, {"account_id": "P1", "kind": "prospect"}])
+    time = pd.DataFrame({"rep_id": ["R1", "R9"], "month": "2026-01", "available_hours": [50.0, 50.0]})
+    visits = pd.DataFrame({"account_id": ["C1", "P1"], "hours_per_visit": [3.0, 2.0]})
+    found = prospecting_capacity(accounts, time, visits, pd.Series({"P1": 0.5}), prospect_visits_max=4)
+    assert found["hours_per_visit"].tolist() == [2, 2.5]
+    assert found[["prospects", "met", "by_hours", "by_file"]].to_numpy().tolist() == [
+        [1, 0.5, 25, 2],
+        [0, 0, 20, 0],
+    ]

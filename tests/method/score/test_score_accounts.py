@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from solver.method.score.score_accounts import (
+    _places_of_prospects,
     note_accounts,
     score_accounts,
     score_facts,
@@ -305,3 +306,19 @@ def test_each_weight_is_moved_up_and_down_but_one_that_is_nothing_or_all():
     # A fifth of the 20 tie at the top of one criterion: all four are the top tenth, and stay.
     assert moved["kept_share"].eq(1).all()
     assert moved["rank_correlation"].tolist() == pytest.approx([1] * 4)
+
+
+def test_an_account_of_which_half_the_grid_is_known_is_known_well_enough():
+    found = score([("a", "client", 5, None, None, 5, 5, None)])
+    assert found.loc["a", ["known_share", "score_class"]].tolist() == [0.5, "S1"]
+    assert score_facts(found, score_known_share_min=0.5)["thin"] == 0
+    assert score_facts(found, score_known_share_min=0.51)["thin"] == 1
+
+
+def test_prospects_alike_to_the_cent_have_one_place_and_a_client_has_none():
+    """The smallest of three has half of itself below it, the two alike share the places behind it."""
+    table = pd.DataFrame({"account_id": list("abcd"), "kind": ["prospect"] * 3 + ["client"]})
+    known = pd.DataFrame({"account_id": list("abcd"), "potential_eur": [0.1 + 0.2, 0.3, 0.1, 9.0]})
+    places = _places_of_prospects(table, known)
+    assert places.tolist()[:3] == pytest.approx([2 / 3, 2 / 3, 0.5 / 3])
+    assert np.isnan(places[3])

@@ -39,3 +39,26 @@ def test_who_sleeps_at_home_visits_as_before(terms):
     times, night_eur = away(*terms)
     assert times.equals(TIMES)
     assert night_eur.empty
+
+
+@pytest.mark.parametrize(
+    ("home", "visit", "away"),
+    [
+        (240.0, 60.0, True),  # there and back and the visit: nine hours of eight
+        (210.0, 60.0, False),  # just eight
+        (420.0, 60.0, True),  # one way and the visit: just eight
+        (421.0, 60.0, False),
+    ],
+)
+def test_a_visit_is_made_overnight_where_there_and_back_is_too_long_and_one_way_is_not(home, visit, away):
+    times = pd.DataFrame(
+        {"account_id": ["C1"], "home_minutes": home, "visit_minutes": visit, "travel_minutes": 99.0}
+    ).assign(hours_per_visit=9.9)
+    reps = pd.DataFrame(
+        {"rep_id": ["R1"], "nights_max": 1, "night_cost_eur": 100.0, "night_min_minutes": 60.0}
+    )
+    accounts = pd.DataFrame({"account_id": ["C1"], "rep_id": "R1"})
+    found, nights = overnight(times, accounts, reps, pd.Series({"R1": 8.0}))
+    assert nights.to_dict() == ({"C1": 50.0} if away else {})
+    assert found["travel_minutes"].tolist() == [home if away else 99.0]
+    assert found["hours_per_visit"].tolist() == [(home + visit) / 60 if away else 9.9]

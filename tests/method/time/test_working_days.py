@@ -171,3 +171,10 @@ def test_a_month_bears_meetings_for_its_part_of_the_plan():
     assert placed("meeting", date(2026, 2, 15), date(2026, 2, 28), meeting_days_per_month=1) == ["02-16 half"]
     found = placed("meeting", date(2026, 12, 31), date(2027, 1, 5), meeting_days_per_month=8)
     assert found == ["01-04", "01-05 half"]
+
+
+def test_the_third_week_of_august_may_begin_on_the_21st():
+    # August 2023: Mondays on the 7th, 14th, 21st and 28th; Tuesday the 15th is a holiday.
+    found = placed("leave", date(2023, 1, 1), date(2023, 12, 31), leave_days=19)
+    assert found[:14] == [f"08-{day:02}" for day in (7, 8, 9, 10, 11, 14, 16, 17, 18, 21, 22, 23, 24, 25)]
+    assert len(found) == 19
