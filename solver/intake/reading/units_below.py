@@ -9,9 +9,9 @@ from solver.intake.words import fold
 BRACKETED = re.compile(r"[(\[{].{1,24}[)\]}]")
 SIGNS = re.compile(r"[€$£%#]|[km]€|n°|([jdt]+[/.-]m+|m+[/.-]d+)[/.-][ajy]+", re.I)
 UNITS = (
-    "eur euro euros keur ke chf usd gbp ht h t ttc tva nb nombre pieces piece pce u unite unites qte kg g l m "
-    "heure heures min minutes jour jours date texte code hors taxe taxes milliers thousand excl incl vat tax "
-    "en of the de net brut"
+    "eur euro keur ke chf usd gbp ht h t ttc tva nb nombre pieces piece pce u unite unites qte kg g l m "
+    "heure heures min minutes jour jours date texte code hors taxe taxes milliers thousand excl incl vat "
+    "tax en of the de net brut"
 )
 
 
