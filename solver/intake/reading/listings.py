@@ -97,6 +97,10 @@ def _header(lines: Sequence[str], names: frozenset[str]) -> int | None:
     for at, line in enumerate(lines[:LONGEST_HEAD]):
         said = [fold(part) for part in APART.findall(line)]
         count = sum(part in names for part in said)
+        worded = not any(c.isdigit() for c in line)
+        beside = (lines[other].strip() for other in (at - 1, at + 1) if 0 <= other < len(lines))
+        if count and worded and any(text and RULES.issuperset(text) for text in beside):
+            count += FEWEST_NAMES - 1  # a line is drawn above it, or below
         if count > best and len(said) >= FEWEST_NAMES:
             best, place = count, at
     return place if best >= FEWEST_NAMES else None

@@ -150,7 +150,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         extract = take_from_entries(table, complete, preset, grid.file)
         table, names = extract.table, list(extract.table.columns)
         source = source.model_copy(update={"columns": {**extract.columns, **source.columns}})
-    extra = extra_lines(table, name, grid.blocks)
+    extra = extra_lines(table, name, grid.blocks, grid.cells.iloc[:place])
     if len(extra):
         table = table[~table.index.isin(extra["row"])]
     if extract is None:

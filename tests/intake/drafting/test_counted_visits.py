@@ -57,6 +57,6 @@ def test_events_that_the_program_writes_itself_are_no_visits(tmp_path):
         "04/02/2025;Appel téléphonique;Devis 12;Atelier Ormeau;Morvan\n"
         "05/02/2025;Événement automatique;Facture validée;Bois du Cap;admin\n"
         "06/02/2025;Événements insérés automatiquement;Société créée;Bois du Cap;admin\n"
-        "07/02/2025;Rendez-vous;Nouvelle gamme;Bois du Cap;Tanguy\n"
+        "27/02/2025;Rendez-vous;Nouvelle gamme;Bois du Cap;Tanguy\n"
     )
     assert visits(tmp_path, "export_agenda.csv", text)["account_id"].tolist() == ["A1", "A2"]
