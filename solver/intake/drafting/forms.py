@@ -221,10 +221,15 @@ def _without_sums_of_nobody(found: list[Found]) -> list[Found]:
 def _without_lists_of_another(found: list[Found]) -> list[Found]:
     """Leave out the clients of a sheet with amounts across, where a list has each of them and more of it."""
     lists = [each for each in found if each.table == "accounts" and not each.problem]
+    visits = {(each.file, each.sheet) for each in found if each.table == "visits" and each.across}
     sums = {(each.file, each.sheet) for each in found if each.across}
     said = _("another file has the same clients, and says more of each.")
 
     def poorer(one: Found) -> bool:
+        if (one.file, one.sheet) in visits and any(
+            (other.file, other.sheet) not in visits and _clients(one) <= _called_so(other) for other in lists
+        ):
+            return True
         return (one.file, one.sheet) in sums and any(
             {*one.columns} < {*other.columns} and _clients(one) <= _clients(other)
             for other in lists

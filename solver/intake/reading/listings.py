@@ -146,22 +146,39 @@ def _ruled(lines: Sequence[str], place: int) -> list[int]:
 def _starts(header: str, rows: Sequence[str]) -> list[int]:
     """Return where columns start: one for each name of the header, at blanks that stand on every row.
 
-    Of the blanks before a name, or below it, those nearest to it are taken: words stand under its left end,
-    amounts under its right one.
+    Of the blanks before a name, or below it, the widest are taken: words stand under its left end, amounts
+    under its right one. None where a place would cut a figure in two.
     """
     width = max(map(len, [header, *rows]))
     filled = [any(row[at : at + 1].strip() for row in rows) for at in range(width + 1)]
     parts = [(found.start(), found.end()) for found in APART.finditer(header)]
     starts = [0]
     for (before, end), (after, last) in itertools.pairwise(parts):
-        gaps = [at for at in range(end, last) if not filled[at]]
-        if not gaps:
-            # Amounts may stand to the left of the end of the name before.
-            gaps = [at for at in range(before + 1, end) if not filled[at]]
-        if not gaps:
+        # Amounts may reach to the left of their name, and of the end of the name before.
+        runs = _runs([at for at in range(end, last) if not filled[at]])
+        runs = runs or _runs([at for at in range(before + 1, end) if not filled[at]])
+        ahead = [each for each in runs if each[0] < after and len(each) > 1]
+        run = ahead[-1] if ahead else max(reversed(runs), key=len, default=[])
+        if not run or (len(run) == 1 and _splits_figures(rows, run[0])):
             return []
-        starts.append(([at for at in gaps if at < after] or gaps)[-1] + 1)
+        starts.append(min(run[-1] + 1, after) if run[0] < after <= run[-1] else run[-1] + 1)
     return starts
+
+
+def _runs(places: Sequence[int]) -> list[list[int]]:
+    """Return the runs of places side by side."""
+    runs: list[list[int]] = []
+    for at in places:
+        if runs and at == runs[-1][-1] + 1:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
+
+
+def _splits_figures(rows: Sequence[str], at: int) -> bool:
+    """Tell whether a blank stands between two figures on any row, as within an amount."""
+    return any(row[at - 1 : at].isdigit() and row[at + 1 : at + 2].isdigit() for row in rows)
 
 
 def _total(line: str, starts: Sequence[int]) -> list[str]:
