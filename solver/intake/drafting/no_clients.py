@@ -17,8 +17,8 @@ MOST_TESTS = 5
 # “TEST - ne pas utiliser”, “Compte test 2”; a firm may be called “Test Auto”.
 _WHAT = "compte|client|societe|entreprise|tiers|fiche|account|customer|company|kunde|klant"
 TEST = re.compile(
-    rf"(?:(?:{_WHAT}) )?(?:de |zz+ |x+ )?(?:tests?|dummy)(?: (?:{_WHAT}|test|record|do not use|ne pas utiliser"
-    r"|a supprimer|interne|\d+))*|.* (?:ne pas utiliser|do not use)(?: .*)?"
+    rf"(?:(?:{_WHAT}) )?(?:de |zz+ |x+ )?(?:tests?|dummy)(?: (?:{_WHAT}|test|record|do not use"
+    r"|ne pas utiliser|a supprimer|interne|\d+))*|.* (?:ne pas utiliser|do not use)(?: .*)?"
 )
 
 
@@ -53,7 +53,7 @@ def without_no_clients(found: Found) -> Found:
 def _tests(found: Found) -> Question | None:
     """Return the question of the records that their own name says to be a trial of the program."""
     column = found.columns.get("name")
-    if column not in found.cells:
+    if column is None or column not in found.cells:
         return None
     said = found.cells[column].str.strip()
     out = [value for value in said.unique() if TEST.fullmatch(fold(value))]

@@ -29,7 +29,7 @@ def without_repeated_documents(sources: Sequence[Typed]) -> list[Typed]:
     result: list[Typed] = []
     for typed in sources:
         lines = _lines(typed)
-        told = {}
+        told: dict[str, pd.Index] = {}
         for other in result if len(lines) else ():
             again = _again(lines, _lines(other))
             told[other.raw.file] = again.difference([row for rows in told.values() for row in rows])

@@ -27,7 +27,7 @@ def count_in(text: str) -> int | None:
     if said.lower() in NOTHING:
         return 0
     number = number_in(said)
-    if number is None:
+    if not number:
         return 1 if marked(said) else None
     value = number.exact(number.mark)
     whole = value == value.to_integral_value() and 0 <= value <= MOST

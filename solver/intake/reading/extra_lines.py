@@ -124,7 +124,7 @@ def _page_tops(table: pd.DataFrame, titles: pd.DataFrame | None) -> pd.Index:
         return table.index[:0]
     shown = {_worded(row) for row in titles.to_numpy().tolist()} - {""}
     firsts = {_first(row) for row in titles.to_numpy().tolist() if _worded(row)}
-    first = table.mask(table.eq("")).bfill(axis=1).iloc[:, 0].fillna("")
+    first = table.mask(table == "").bfill(axis=1).iloc[:, 0].fillna("")
     near = table.index[first.str.replace(FIGURES, "", regex=True).str.strip().isin(firsts).to_numpy()]
     rows = table.loc[near].to_numpy().tolist()
     return near[[_worded(row) in shown for row in rows]] if len(near) else near

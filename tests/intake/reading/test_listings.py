@@ -47,7 +47,9 @@ def test_pages_totals_and_amounts_carried_over_are_no_rows_of_a_printed_list(tmp
 
 
 def test_a_client_once_above_its_lines_is_the_client_of_each_of_them(tmp_path):
-    head = "FACTURE   DATE         LIBELLE         MONTANT HT\n--------- ------------ --------------- ---------\n"
+    head = (
+        "FACTURE   DATE         LIBELLE         MONTANT HT\n--------- ------------ ----------- ----------\n"
+    )
     listing = (
         f"JOURNAL DES VENTES                    PAGE   1\n{head}"
         "CLIENT : 001001  GARAGE DU PORT\n"
