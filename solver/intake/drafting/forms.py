@@ -77,6 +77,11 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
     if as_sales and not set(NEEDED["sales"]) - {*dated}:
         yield _in_parts(found, sales, fits["accounts"], cells)
         return
+    amount = _amount_to_confirm(sales, cells)
+    if as_sales and found.table == "accounts" and amount is not None:
+        asked = replace(found, missing={"revenue_eur": amount})
+        yield _in_parts(asked, sales, fits["accounts"], cells)
+        return
     named_by_period = _named_after(found, _called(found)) is not None
     if found.table in (None, "sales") and not {"date", "order_id"} & {*sales} and not named_by_period:
         clients = _as_accounts(found, fits["accounts"], cells, set())
@@ -92,6 +97,14 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
         yield _in_parts(found, sales, fits["accounts"], cells)
     else:
         yield found
+
+
+def _amount_to_confirm(sales: Mapping[str, str], cells: pd.DataFrame) -> str | None:
+    """Return the “Montant” of documents that says neither with nor without tax: it is asked about."""
+    if not {"account_id", "date"} <= {*sales}:
+        return None
+    named = (column for column in map(str, cells.columns) if fold(column) in words_for("amount"))
+    return next((column for column in named if numeric(cells[column])), None)
 
 
 def _as_visits(
