@@ -10,7 +10,7 @@ from solver.intake.drafting.file_names import speaks_of_table
 from solver.intake.drafting.found import Found
 from solver.intake.reading.counted_visits import count_in
 from solver.intake.reading.totals import says_total
-from solver.intake.values.counting import words_of_done, words_of_plans
+from solver.intake.values.counting import words_of_done
 from solver.intake.values.dates import read_dates
 from solver.intake.values.periods import MONTHS, named_period
 from solver.intake.words import fold
@@ -27,7 +27,7 @@ MEANT = (
 )
 SEVERAL = 2
 SHORT_WAY = 62  # days after the last invoices: two months
-MANY = 24
+WHOLE = "100"  # per cent: what a program writes of an event that is over
 
 
 def visits_across(names: tuple[str, ...], cells: pd.DataFrame, year: int | None) -> dict[str, date]:
@@ -98,23 +98,27 @@ def within_the_data(found: Sequence[Found], last: date | None) -> tuple[list[Fou
 def _last_visit(found: Found, last: date) -> date | None:
     """Return the end of the month of the last visit in a log that goes on a little after the last invoice.
 
-    None where any row may be of an appointment: it lies further ahead, or a word says that it is planned.
+    None where it lies further ahead, or where nothing says of each of these later visits that it was made.
     """
     column = found.columns.get("date")
     if found.problem or column not in found.cells:
         return None
-    out = [(q.column, value) for q in found.questions if q.sure for value in q.rules.get("drop", [])]
     rows = pd.Series(True, index=found.cells.index)
-    for name, value in out:
-        rows &= found.cells[name].str.strip().ne(value)
-    read = read_dates(found.cells.loc[rows.to_numpy(), column], None)
-    days = pd.Series(read.days).dropna()
+    for question in found.questions:
+        for value in question.rules.get("drop", []) if question.sure else []:
+            rows &= found.cells[question.column].str.strip().ne(value)
     cells = found.cells[rows.to_numpy()]
-    planned = (fold(text) in words_of_plans() for name in cells for text in cells[name].unique()[:MANY])
-    if days.empty or read.doubtful.any() or any(planned):
+    read = read_dates(cells[column], None)
+    days = pd.Series(read.days, index=cells.index)
+    late = cells[days.gt(pd.Timestamp(last)).to_numpy()]
+    if late.empty or read.doubtful.any() or not late.map(_says_done).any(axis=1).all():
         return None
     end = (days.max() + pd.offsets.MonthEnd(0)).date()
-    return end if last < end and (end - last).days <= SHORT_WAY else None
+    return end if (end - last).days <= SHORT_WAY else None
+
+
+def _says_done(text: str) -> bool:
+    return fold(text) in words_of_done("visits") or text.strip().removesuffix("%").strip() == WHOLE
 
 
 def _alone(day: date, across: Mapping[str, date]) -> bool:

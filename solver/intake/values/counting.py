@@ -152,14 +152,8 @@ def only_planned(values: Iterable[str], table: str) -> set[str]:
     folded = {value: fold(value) for value in values}
     if words_of_done(table).isdisjoint(folded.values()):
         return set()
-    planned = words_of_plans(table)
+    planned = {fold(word) for word in _vocabulary()[table].get("planned", [])}
     return {value for value, word in folded.items() if word in planned}
-
-
-@cache
-def words_of_plans(table: str = "visits") -> frozenset[str]:
-    """Return the folded words for what was only meant."""
-    return frozenset(fold(word) for word in _vocabulary()[table].get("planned", []))
 
 
 def _holds(column: str, key: str) -> bool:
