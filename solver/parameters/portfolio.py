@@ -158,7 +158,7 @@ class Source(Strict):
     across: dict[str, date] = Field(
         {},
         description="Column of the file with the amounts of a month or a year: its last day. Each filled cell"
-        " becomes a sale of that day.",
+        " becomes a sale of that day; of visits, so many visits spread over the period.",
     )
     fill_down: list[str] = Field(
         [], description="Columns written once above several rows: each empty cell has the value above it."

@@ -39,12 +39,18 @@ def draft(proposal: Proposal, language: str, today: date) -> str:
         Dates the plan where no invoice could be read.
     """
     as_of = _as_of(proposal.last_invoice, today)
+    if proposal.last_invoice is not None and proposal.last_counted is not None:
+        as_of = max(as_of, pd.Timestamp(proposal.last_counted)) if proposal.last_counted <= today else as_of
     potential = standing_in(proposal.files)
     start = as_of + pd.Timedelta(days=1)
     end = start + pd.DateOffset(years=1) - pd.Timedelta(days=1)
     invoices = _("no invoice could be read: to correct")
     if proposal.last_invoice is not None:
         invoices = _("the end of the month of the last invoice, {date}").format(
+            date=format_date(proposal.last_invoice)
+        )
+    if proposal.last_invoice is not None and as_of > _as_of(proposal.last_invoice, today):
+        invoices = _("the end of the month of the last visit; the last invoice is of {date}").format(
             date=format_date(proposal.last_invoice)
         )
     lines = [

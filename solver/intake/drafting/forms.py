@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from solver.intake.drafting.counted_visits import visits_across
 from solver.intake.drafting.file_names import may_be_a_name
 from solver.intake.drafting.found import Found
 from solver.intake.fields import NEEDED, fields
@@ -49,8 +50,13 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
     cells : DataFrame of str
         The rows under the header.
     """
-    across = _across(found, cells)
     sales = fits["sales"]
+    names = (Path(found.file).stem, found.sheet or "")
+    visits = {} if "date" in fits["visits"] else visits_across(names, cells, _year_named(found))
+    if visits and (account := fits["accounts"].get("account_id") or fits["visits"].get("account_id")):
+        yield from _as_visits(found, account, visits, fits["accounts"], cells)
+        return
+    across = _across(found, cells)
     if across and "account_id" in sales and "date" not in sales:
         clients = _as_accounts(found, fits["accounts"], cells, set(across))
         if clients is not None:
@@ -71,6 +77,11 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
     if as_sales and not set(NEEDED["sales"]) - {*dated}:
         yield _in_parts(found, sales, fits["accounts"], cells)
         return
+    amount = _amount_to_confirm(sales, cells)
+    if as_sales and found.table == "accounts" and amount is not None:
+        asked = replace(found, missing={"revenue_eur": amount})
+        yield _in_parts(asked, sales, fits["accounts"], cells)
+        return
     named_by_period = _named_after(found, _called(found)) is not None
     if found.table in (None, "sales") and not {"date", "order_id"} & {*sales} and not named_by_period:
         clients = _as_accounts(found, fits["accounts"], cells, set())
@@ -86,6 +97,29 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
         yield _in_parts(found, sales, fits["accounts"], cells)
     else:
         yield found
+
+
+def _amount_to_confirm(sales: Mapping[str, str], cells: pd.DataFrame) -> str | None:
+    """Return the “Montant” of documents that says neither with nor without tax: it is asked about."""
+    if not {"account_id", "date"} <= {*sales}:
+        return None
+    named = (column for column in map(str, cells.columns) if fold(column) in words_for("amount"))
+    return next((column for column in named if numeric(cells[column])), None)
+
+
+def _as_visits(
+    found: Found, account: str, across: dict[str, date], accounts: Mapping[str, str], cells: pd.DataFrame
+) -> Iterator[Found]:
+    """Return the visits that a file counts, and the clients that it names."""
+    clients = _as_accounts(found, accounts, cells, {*across})
+    if clients is not None:
+        yield clients
+    rep = accounts.get("rep_id")
+    columns = {"account_id": account, **({"rep_id": rep} if rep else {})}
+    left = tuple(name for name in cells.columns if name not in (*across, *columns.values()))
+    yield replace(
+        found, table="visits", columns=columns, across=across, missing={}, left_alone=left, constants={}
+    )
 
 
 def _with_day(found: Found, way: Mapping[str, Any]) -> Found:
@@ -139,7 +173,9 @@ def two_of_one(found: list[Found]) -> list[Found]:
     found = _without_sums_of_nobody(found)
     in_rows = any(each.table == "sales" and not each.across and not each.missing for each in found)
     twice = _("another file holds the invoices one by one: its totals would count them twice.")
-    found = [each.without(twice) if each.across and in_rows else each for each in found]
+    found = [
+        each.without(twice) if each.across and each.table == "sales" and in_rows else each for each in found
+    ]
     found = _without_poorer_lists(_without_lists_of_another(found))
     lists = [each for each in found if each.table == "accounts"]
     if any(map(_says_where_or_who, lists)):
@@ -198,10 +234,15 @@ def _without_sums_of_nobody(found: list[Found]) -> list[Found]:
 def _without_lists_of_another(found: list[Found]) -> list[Found]:
     """Leave out the clients of a sheet with amounts across, where a list has each of them and more of it."""
     lists = [each for each in found if each.table == "accounts" and not each.problem]
-    sums = {(each.file, each.sheet) for each in found if each.table == "sales" and each.across}
+    visits = {(each.file, each.sheet) for each in found if each.table == "visits" and each.across}
+    sums = {(each.file, each.sheet) for each in found if each.across}
     said = _("another file has the same clients, and says more of each.")
 
     def poorer(one: Found) -> bool:
+        if (one.file, one.sheet) in visits and any(
+            (other.file, other.sheet) not in visits and _clients(one) <= _called_so(other) for other in lists
+        ):
+            return True
         return (one.file, one.sheet) in sums and any(
             {*one.columns} < {*other.columns} and _clients(one) <= _clients(other)
             for other in lists

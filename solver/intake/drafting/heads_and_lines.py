@@ -5,6 +5,7 @@ from dataclasses import replace
 from solver.intake.drafting.by_values import FEWEST, MOSTLY
 from solver.intake.drafting.found import Found
 from solver.intake.reading.columns import find_columns
+from solver.intake.reading.parts import ways_to_work_out
 from solver.parameters import Source
 from solver.words.i18n import _
 
@@ -22,7 +23,8 @@ def heads_and_lines(found: list[Found]) -> list[Found]:
                 continue
             source = Source.model_validate({"table": "sales", "path": lines.file})
             names = find_columns(source, [str(column) for column in lines.cells.columns], lines.file)
-            if "revenue_eur" not in names or "order_id" not in names or {"account_id", "date"} <= {*names}:
+            amounts = "revenue_eur" in names or "revenue_eur" in ways_to_work_out(names, lines.cells)
+            if not amounts or "order_id" not in names or {"account_id", "date"} <= {*names}:
                 continue
             said = {*lines.cells[names["order_id"]].str.strip()} - {""}
             if len(said & numbers) < max(FEWEST, MOSTLY * len(said)):

@@ -1,5 +1,6 @@
 """Rows of a list of accounts that a column calls suppliers, or services of the firm: nobody sells to them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +13,13 @@ from solver.intake.values.counting import is_own_group, said_yes, signs_of
 from solver.intake.words import fold
 
 MANY = 24  # different values: more are no kinds
+MOST_TESTS = 5
+# “TEST - ne pas utiliser”, “Compte test 2”; a firm may be called “Test Auto”.
+_WHAT = "compte|client|societe|entreprise|tiers|fiche|account|customer|company|kunde|klant"
+TEST = re.compile(
+    rf"(?:(?:{_WHAT}) )?(?:de |zz+ |x+ )?(?:tests?|dummy)(?: (?:{_WHAT}|test|record|do not use"
+    r"|ne pas utiliser|a supprimer|interne|\d+))*|.* (?:ne pas utiliser|do not use)(?: .*)?"
+)
 
 
 def without_no_clients(found: Found) -> Found:
@@ -29,6 +37,8 @@ def without_no_clients(found: Found) -> Found:
     """
     if found.table != "accounts" or found.problem or found.questions or found.from_lines:
         return found
+    if (records := _tests(found)) is not None:
+        return replace(found, questions=(records,))
     read = {*found.columns.values()}
     for column in map(str, found.cells.columns):
         if column in read or not 1 < found.cells[column].nunique() < MANY:
@@ -38,6 +48,19 @@ def without_no_clients(found: Found) -> Found:
         if out and not said.isin(out).all():
             return replace(found, questions=(_question(column, said, out),))
     return found
+
+
+def _tests(found: Found) -> Question | None:
+    """Return the question of the records that their own name says to be a trial of the program."""
+    column = found.columns.get("name")
+    if column is None or column not in found.cells:
+        return None
+    said = found.cells[column].str.strip()
+    out = [value for value in said.unique() if TEST.fullmatch(fold(value))]
+    if not out or len(out) > MOST_TESTS:
+        return None
+    question = _question(column, said[said.isin(out)], out)
+    return replace(question, begins=True)
 
 
 def _no_client(value: str) -> bool:

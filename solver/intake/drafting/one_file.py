@@ -12,6 +12,7 @@ from solver.intake.drafting.by_hint import only_candidates
 from solver.intake.drafting.by_key import addresses
 from solver.intake.drafting.by_values import OF_ACCOUNTS
 from solver.intake.drafting.calendars import ask_for_the_log, is_calendar
+from solver.intake.drafting.client_of_lines import client_of_lines
 from solver.intake.drafting.file_names import kind_in, speaks_of_table
 from solver.intake.drafting.forms import filled_in_parts, looks_pivoted
 from solver.intake.drafting.found import Found
@@ -204,6 +205,7 @@ def as_table(
         if not documents and (by_values := bare.by_values.get(table, {})):
             told = {**by_values, **fits[table]}
             fits[table] = {name: told[name] for name in fields(table) if name in told}
+    fits["sales"] |= client_of_lines(fits["sales"], fits["accounts"], cells)
     revenue = fits["sales"].get("revenue_eur")
     if revenue is not None and gross_and_tax(cells, [revenue]) is not None:
         del fits["sales"]["revenue_eur"]

@@ -14,6 +14,7 @@ from solver.intake.drafting.by_key import led_by_key
 from solver.intake.drafting.by_values import OF_ACCOUNTS, code_in_entries, code_of_accounts, rep_of_accounts
 from solver.intake.drafting.calendars import CALENDARS, calendars
 from solver.intake.drafting.counted_twice import without_sums_of_others
+from solver.intake.drafting.counted_visits import within_the_data
 from solver.intake.drafting.country import country_of, currency_named, currency_of, likely_country
 from solver.intake.drafting.forms import names_as_values, two_of_one
 from solver.intake.drafting.found import Found
@@ -85,6 +86,8 @@ class Proposal:
         What the median client buys in a year, where no client is new in the last one.
     sub_customers : tuple of str
         The codes of customers of other customers.
+    last_counted : date, optional
+        The last day up to which a file counts visits month by month, where that is after the last invoice.
     """
 
     firm: str
@@ -101,6 +104,7 @@ class Proposal:
     currency_told: bool = True
     newcomer: float | None = None
     sub_customers: tuple[str, ...] = ()
+    last_counted: date | None = None
 
 
 def propose(folder: Path) -> Proposal:
@@ -165,6 +169,8 @@ def propose(folder: Path) -> Proposal:
     last = max((lines["date"].max() for lines in invoices if len(lines)), default=None)
     reps, few = _reps([each for each in typed if each.raw.source.table == "accounts"], problems)
     day = last_day_written(found) if last is None else last.date()
+    month = None if day is None else (pd.Timestamp(day) + pd.offsets.MonthEnd(0)).date()
+    found, counted = within_the_data(found, month)
     short = _short_past(invoices, last)
     newcomer = None if short is not None else _without_newcomer(invoices, last)
     proposal = Proposal(
@@ -180,6 +186,7 @@ def propose(folder: Path) -> Proposal:
         currency,
         newcomer=newcomer,
         sub_customers=tuple(sub_customers(typed)),
+        last_counted=counted,
     )
     return replace(proposal, country_told=told is not None, currency_told=bool(told or named))
 

@@ -20,6 +20,7 @@ from solver.intake.booking.row_reader import (
 from solver.intake.booking.sourced_tables import in_order
 from solver.intake.booking.taken_back import refuse_half_cancelled
 from solver.intake.history.document_checks import check_documents, without_piece_costs
+from solver.intake.history.documents_twice import without_repeated_documents
 from solver.intake.history.entries_twice import without_repeated_entries
 from solver.intake.reading.columns import aliases, includes_tax
 from solver.intake.reading.header_names import plain_name
@@ -81,7 +82,7 @@ def build_sales(sources: list[Typed], codes: AccountCodes, as_of: date) -> Sourc
     refuse_half_cancelled(sources)
     lines, ledgers, per_source, notes = [], [], [], []
     files = list(dict.fromkeys(typed.raw.file for typed in sources))
-    for typed in without_repeated_entries(sources):
+    for typed in without_repeated_documents(without_repeated_entries(sources)):
         account = codes.find(typed.table["account_id"])
         if account.equals(typed.table["account_id"]):
             account = typed.table["account_id"]  # of a large file each copy counts

@@ -1,7 +1,7 @@
 """Lines among the rows of a file that are none of them: headings, the header again, a note at the end."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -20,11 +20,15 @@ NOTE = re.compile(
 )
 NARROWEST = 3
 LONGEST_NOTE = 10
+SHORTEST_TITLE = 8  # letters
+FIGURES = r"[0-9]+"
 DIGIT = r"[0-9]"
 MANY_NAMES = 3  # known names that make a line a header, whatever else is in it
 
 
-def extra_lines(table: pd.DataFrame, file: str, blocks: Collection[Block]) -> pd.DataFrame:
+def extra_lines(
+    table: pd.DataFrame, file: str, blocks: Collection[Block], titles: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """List the lines that are no rows of the table (table `repairs`, one line each).
 
     Parameters
@@ -35,6 +39,8 @@ def extra_lines(table: pd.DataFrame, file: str, blocks: Collection[Block]) -> pd
         Name for the messages.
     blocks : collection of Block
         Merged cells of the sheet.
+    titles : DataFrame of str, optional
+        The lines above the header: what each printed page repeats of them is no row.
     """
     if table.shape[1] == 0:
         return gather([])
@@ -44,6 +50,7 @@ def extra_lines(table: pd.DataFrame, file: str, blocks: Collection[Block]) -> pd
         _("a heading among the rows; it was set aside"): above,
         _("the header a second time; it was set aside"): _headers_again(table),
         _("a note below the table; it was set aside"): notes,
+        _("the top of a printed page; it was set aside"): _page_tops(table, titles).difference(notes),
     }
     return gather(
         repairs(file, lines, problem=problem, found=[_shown(table.loc[line]) for line in lines])
@@ -109,6 +116,29 @@ def _headers_again(table: pd.DataFrame) -> pd.Index:
     alike = table.index[table.iloc[:, 0].eq(table.columns[0]).to_numpy()]
     same = (table.loc[alike] == list(table.columns)) | (table.loc[alike] == "")
     return alike[same.all(axis=1).to_numpy() & (table.loc[alike] != "").sum(axis=1).gt(1).to_numpy()]
+
+
+def _page_tops(table: pd.DataFrame, titles: pd.DataFrame | None) -> pd.Index:
+    """Return the lines that repeat one above the header, but for its figures: a page number, an hour."""
+    if titles is None or titles.empty or table.empty:
+        return table.index[:0]
+    shown = {_worded(row) for row in titles.to_numpy().tolist()} - {""}
+    firsts = {_first(row) for row in titles.to_numpy().tolist() if _worded(row)}
+    first = table.mask(table == "").bfill(axis=1).iloc[:, 0].fillna("")
+    near = table.index[first.str.replace(FIGURES, "", regex=True).str.strip().isin(firsts).to_numpy()]
+    rows = table.loc[near].to_numpy().tolist()
+    return near[[_worded(row) in shown for row in rows]] if len(near) else near
+
+
+def _worded(row: Sequence[str]) -> str:
+    """Return what a line says without its figures; nothing where it says too little to be known again."""
+    said = " | ".join(cell for cell in row if cell)
+    bare = re.sub(FIGURES, "", said).strip()
+    return bare if len(bare) >= SHORTEST_TITLE else ""
+
+
+def _first(row: Sequence[str]) -> str:
+    return re.sub(FIGURES, "", next(cell for cell in row if cell)).strip()
 
 
 def _notes_below(table: pd.DataFrame) -> pd.Index:

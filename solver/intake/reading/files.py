@@ -16,6 +16,7 @@ import pyarrow.csv
 from solver.intake.reading.bounds import printable, refuse_vast_workbook, unpacked
 from solver.intake.reading.encoding import decode
 from solver.intake.reading.fixed_places import columns_at_places
+from solver.intake.reading.listings import printed_list
 from solver.intake.reading.merged import Block
 from solver.intake.reading.workbooks import read_parquet, read_workbook
 from solver.intake.words import fold
@@ -25,7 +26,7 @@ from solver.words.files import read_whole
 from solver.words.i18n import _, format_number, ngettext
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-READ = (".csv", ".tsv", ".txt", *WORKBOOKS, ".parquet", ".gz")
+READ = (".csv", ".tsv", ".txt", ".lst", ".prn", ".lis", *WORKBOOKS, ".parquet", ".gz")
 SEPARATORS = (";", "\t", "|", ",")
 PLAIN_SEPARATORS = ("\t", "|")
 SAMPLE_LINES, HEADER_LINES = 50, 20
@@ -139,9 +140,14 @@ def read_grids(
     head = _one_line_end(text[:SAMPLE_CHARACTERS])
     separator = _stated_separator(source.separator, file) or sniff_separator(head, known, likely_separator)
     if source.separator is None and not any(mark in head for mark in SEPARATORS[:-1]):
-        placed = columns_at_places(_one_line_end(text))
-        names = 0 if placed is None else _names_known(placed.head(HEADER_LINES).to_numpy(), known)
-        if placed is not None and names > _tabular(head, separator, known)[0]:
+        least = _tabular(head, separator, known)[0]
+        lines = _one_line_end(text)
+        ways = [
+            placed for placed in (columns_at_places(lines), printed_list(lines, known)) if placed is not None
+        ]
+        said = [_names_known(placed.head(HEADER_LINES).to_numpy(), known) for placed in ways]
+        if ways and max(said) > least:
+            placed = ways[said.index(max(said))]
             return [Grid(file, placed, encoding, None, broken_lines=tuple(broken_lines))]
     plain = not quoted and separator in PLAIN_SEPARATORS and '"' not in head.split("\n", 1)[0]
     cells = _plain_cells(text, separator) if plain else _cells(text, separator, file)

@@ -56,7 +56,7 @@ def in_rows(table: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, Source]:
     against the rows above it, month by month, and left out. The index tells rows of one line apart:
     `solver.intake.repairs.line_of` gives the line of the file.
     """
-    if not source.across:
+    if not source.across or source.table == "visits":
         return table, source
     held = list(table.columns)
     columns = {

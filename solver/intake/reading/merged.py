@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pandas as pd
 
 from solver.intake.fields import fields
+from solver.intake.reading.two_lines import over_two_lines
+from solver.intake.reading.units_below import with_units
 from solver.intake.repairs import gather, no_repairs, repairs
 from solver.intake.values.periods import month_number, named_period, year_in
 from solver.words.i18n import _, ngettext
@@ -63,10 +65,12 @@ def header_in_one_row(cells: pd.DataFrame, place: int, blocks: Collection[Block]
     """
     for upper in (place, place - 1):
         if (written := _under_group_names(cells, upper)) is not None:
-            return upper + 1, written
+            return upper + 1, with_units(written, upper + 1)
+    if not blocks and (told := over_two_lines(cells, place)) is not None:
+        place, cells = told
     if blocks:
         place, cells = _under_merged_header(cells, place, blocks)
-    return place, _years_over_months(cells, place)
+    return place, with_units(_years_over_months(cells, place), place)
 
 
 def _under_group_names(cells: pd.DataFrame, upper: int) -> pd.DataFrame | None:

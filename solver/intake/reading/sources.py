@@ -11,6 +11,7 @@ from solver.intake.presets import Aside, Preset, completed, preset_of, rows_rule
 from solver.intake.presets.entries import take_from_entries, whole_lines
 from solver.intake.presets.foreign_entries import ask_for_the_fec, entries_in_another_form
 from solver.intake.reading.columns import every_usual_name, header_position, known_names, map_columns
+from solver.intake.reading.counted_visits import each_visit_a_row
 from solver.intake.reading.extra_lines import extra_lines, refuse_second_table
 from solver.intake.reading.files import Grid, read_grids
 from solver.intake.reading.filled_down import filled_down
@@ -149,7 +150,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         extract = take_from_entries(table, complete, preset, grid.file)
         table, names = extract.table, list(extract.table.columns)
         source = source.model_copy(update={"columns": {**extract.columns, **source.columns}})
-    extra = extra_lines(table, name, grid.blocks)
+    extra = extra_lines(table, name, grid.blocks, grid.cells.iloc[:place])
     if len(extra):
         table = table[~table.index.isin(extra["row"])]
     if extract is None:
@@ -157,6 +158,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
     below = len(table)
     table, down = filled_down(table, source, name)
     of_others = below - len(table)
+    table, source, of_visits = each_visit_a_row(table, source, name)
     table, source = in_rows(table, source)
     table, source, worked_out = with_computed(table, source, preset.decimal if preset else None, name)
     mapping = map_columns(source, list(table.columns), grid.file, table)
@@ -193,7 +195,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         _turned(turned),
         _unquoted(unquoted),
     ]
-    reading += [worked_out, once, down]
+    reading += [worked_out, once, down, of_visits]
     reading += [_never_checked(preset, mapping), *([extract.repairs] if extract else [])]
     title = _title_with_unit(grid.cells.iloc[:place])
     reading += [_by_title(title)]

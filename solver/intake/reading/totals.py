@@ -17,6 +17,8 @@ SAYS_TOTAL = re.compile(
     r"|subtotal|cumul|somme|summe|gesamt|gesamtsumme|gesamtergebnis|zwischensumme|endsumme|ergebnis|totale|subtotale"
     r"|totaal|subtotaal|eindtotaal|suma)"
     r"( .*)?"
+    # What is carried from one printed page to the next.
+    r"|(montant )?(a )?report(er|e)?( (de )?(la )?page.*)?|(carried|brought) forward( .*)?|ubertrag"
 )
 TOTAL_ALONE = re.compile(
     r"(?:grand |gran |sous )?(?:total|totaux|totals|totales|totali|totale|totaal|summe|gesamt|gesamtsumme"

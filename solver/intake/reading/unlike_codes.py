@@ -16,6 +16,7 @@ from solver.parameters import Source
 
 OF_LEDGERS = frozenset({"account", "compte", "acct"})  # a word for clients, and for lines of a ledger
 MOST, SHORTEST_WORD = 0.5, 4
+FEW_BLANK = 0.2  # ruled and blank lines of a printed list
 # Nobody counts on these: a file without them is as good, and one with remarks under their names is usual.
 MAY_BE_REMARKS = ("visit_outcome", "complaint", "promise_kept", "touch_outcome", "touch_cause")
 
@@ -68,9 +69,12 @@ def _code_and_name(mapping: dict[str, str], cells: pd.DataFrame, names: Collecti
         if cells[code].str.strip().eq("").all():
             return {**mapping, "account_id": called}
         return {**mapping, "name": code} if is_a_persons(called, code, cells) else mapping
-    if called is None or not _all_codes(cells[called]):
+    if called is None:
         return mapping
     free = [c for c in map(str, cells.columns) if c not in mapping.values() and plain_name(c, names) in names]
+    if not _all_codes(cells[called]):  # beside the name a “Client” may be its code
+        coded = [column for column in free if _all_codes(cells[column])]
+        return {**mapping, "account_id": coded[0]} if len(coded) == 1 else mapping
     worded = [column for column in free if not _all_codes(cells[column])]
     return {**mapping, "account_id": called, "name": worded[0]} if len(worded) == 1 else mapping
 
@@ -84,6 +88,7 @@ def is_a_persons(called: str, code: str, cells: pd.DataFrame) -> bool:
 def _all_codes(texts: pd.Series) -> bool:
     """Tell whether every cell is a code with a digit in it, and all of them differ."""
     filled = texts.str.strip()
+    filled = filled[filled.ne("")] if filled.eq("").mean() < FEW_BLANK else filled
     coded = filled.str.contains(r"[0-9]") & ~filled.str.contains(r"\s")
     return bool(len(filled) > 1 and coded.all() and filled.is_unique)
 

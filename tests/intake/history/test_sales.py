@@ -220,14 +220,26 @@ def test_the_same_file_twice_is_refused(sourced):
         sourced(HEADER + invoices(50), HEADER + invoices(50))
 
 
-def test_a_few_lines_shared_by_two_files_are_told_and_kept(sourced):
+def test_a_whole_invoice_that_two_files_hold_counts_once(sourced):
     made = sourced(
         HEADER + invoices(50),
         HEADER
         + "F7;15/01/2025;C1;EPI;100,00\n"
         + "".join(f"G{n};16/01/2025;C2;EPI;1,00\n" for n in range(60)),
     )
-    assert len(made.table) == 111
+    assert len(made.table) == 110
+    told = "this invoice is in sales1.csv too, and counts once"
+    assert made.repairs[["file", "problem", "worth_eur"]].to_numpy().tolist() == [["sales2.csv", told, 100.0]]
+
+
+def test_a_few_lines_shared_by_two_files_are_told_and_kept(sourced):
+    made = sourced(
+        HEADER + invoices(50),
+        HEADER
+        + "F7;15/01/2025;C1;EPI;100,00\nF7;15/01/2025;C1;EPI;5,00\n"
+        + "".join(f"G{n};16/01/2025;C2;EPI;1,00\n" for n in range(60)),
+    )
+    assert len(made.table) == 112
     assert made.repairs[["file", "found", "worth_eur"]].to_numpy().tolist() == [["sales2.csv", "F7", 100.0]]
 
 
