@@ -27,6 +27,7 @@ MEANT = (
 )
 SEVERAL = 2
 SHORT_WAY = 62  # days after the last invoices: two months
+RARE = 3  # days with an invoice in a month: with fewer, a month without one may well have been over
 WHOLE = "100"  # per cent: what a program writes of an event that is over
 
 
@@ -93,6 +94,19 @@ def within_the_data(found: Sequence[Found], last: date | None) -> tuple[list[Fou
             counted = max(counted or last, day)
         result.append(each)
     return result, counted
+
+
+def rarely_invoiced(invoices: Sequence[pd.DataFrame]) -> bool:
+    """Tell whether a month without an invoice says little: they bear few days in a month.
+
+    Where they bear many, a month without one is not in the files: its revenue would be counted as none.
+    """
+    days = [day for each in invoices for day in each["date"].dt.normalize().unique()]
+    if not days:
+        return True
+    first, last = min(days), max(days)
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    return len({*days}) < RARE * months
 
 
 def _last_visit(found: Found, last: date) -> date | None:

@@ -14,7 +14,7 @@ from solver.intake.drafting.by_key import led_by_key
 from solver.intake.drafting.by_values import OF_ACCOUNTS, code_in_entries, code_of_accounts, rep_of_accounts
 from solver.intake.drafting.calendars import CALENDARS, calendars
 from solver.intake.drafting.counted_twice import without_sums_of_others
-from solver.intake.drafting.counted_visits import within_the_data
+from solver.intake.drafting.counted_visits import rarely_invoiced, within_the_data
 from solver.intake.drafting.country import country_of, currency_named, currency_of, likely_country
 from solver.intake.drafting.forms import names_as_values, two_of_one
 from solver.intake.drafting.found import Found
@@ -171,6 +171,7 @@ def propose(folder: Path) -> Proposal:
     day = last_day_written(found) if last is None else last.date()
     month = None if day is None else (pd.Timestamp(day) + pd.offsets.MonthEnd(0)).date()
     found, counted = within_the_data(found, month)
+    counted = counted if rarely_invoiced(invoices) else None
     short = _short_past(invoices, last)
     newcomer = None if short is not None else _without_newcomer(invoices, last)
     proposal = Proposal(

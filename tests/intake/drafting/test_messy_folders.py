@@ -54,6 +54,18 @@ def test_visits_of_the_month_after_the_last_invoice_were_made(tmp_path):
     assert made.visits["status"].tolist() == ["done", "done"]
 
 
+def test_where_every_month_has_invoices_one_without_is_not_in_the_files(tmp_path):
+    """Three days of invoices a month up to November: December is missing, and no month of nothing."""
+    rows = "".join(
+        f"A{d % 2 + 1};{d:02}/{m:02}/2025;F{m}{d};100\n" for m in range(1, 12) for d in (3, 14, 25)
+    )
+    log = "Date;Code client;Commercial;Statut\n13/02/2025;A1;Morvan;Réalisée\n16/12/2025;A2;Tanguy;Réalisée\n"
+    files = {"clients.csv": CLIENTS, "factures.csv": SALES.split("\n")[0] + "\n" + rows, "visites.csv": log}
+    made = taken_in(tmp_path, files)
+    assert made.visits["status"].tolist() == ["done"]
+    assert "a visit done on a day still to come" in set(made.repairs["problem"])
+
+
 def test_appointments_planned_after_the_last_invoice_are_still_to_come(tmp_path):
     log = (
         "Date;Code client;Commercial;Statut\n13/02/2025;A1;Morvan;Réalisée\n16/12/2025;A2;Tanguy;Planifiée\n"
