@@ -85,7 +85,7 @@ def decisions(buyers: pd.DataFrame, prospects: pd.DataFrame, author: str) -> pd.
         (new, 4, None, None, "Nouveau client : suivi trimestriel promis", "2025-12-02"),
         (favourites, None, 4, None, "Visité par habitude : quatre passages suffisent", "2025-12-02"),
         (favourites.iloc[-1:], None, 6, None, "Commande désormais en ligne", "2025-12-09"),
-        (small, None, None, 0, "Impayés : plus de visite avant règlement", "2025-12-15"),
+        (small, None, None, 0, "Commande en ligne : ne souhaite plus de visite", "2025-12-15"),
         (quoted, 3, None, None, "Appel d'offres au printemps 2026", "2025-12-15"),
     ]
     columns = ["account_id", "min_visits", "max_visits", "locked_visits", "reason", "decided_on"]

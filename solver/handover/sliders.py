@@ -104,7 +104,7 @@ class Sliders:
     def _plan(self, move: Move) -> str:
         assert move.hour_price_eur is not None
         assert move.moved is not None
-        gap = format_share(move.bound_eur / move.worth_eur - 1, 3)
+        gap = format_share(move.bound_eur / move.worth_eur - 1, 4)
         figures = [
             (column_label("contribution_eur"), move.contribution_eur, ""),
             (_("Against the plan, first year"), move.gain_eur, ""),

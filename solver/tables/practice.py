@@ -27,7 +27,7 @@ TABLES = by_name(  # a line a column
     Table("origins", mark("Origins of pursuits"), "Where pursuits come from, and how many were won.", (
         code("origin", mark("Origin"), "How the pursuit began.", ORIGINS),
         count("pursuits", mark("Prospects pursued"), "Accounts pursued, however often."),
-        count("won", mark("Won"), "Of those, won."),
+        count("won", mark("Number won"), "Of those, won."),
         share("win_rate", mark("Win rate"), "Won over pursuits.", low=0, high=1),
         share("low_win_rate", mark("From"), "Lower end of its 95 % interval.", low=0, high=1),
         share("high_win_rate", mark("To"), "Upper end.", low=0, high=1),
@@ -39,8 +39,8 @@ TABLES = by_name(  # a line a column
         code("better_on", mark("Better on"), "Where they are better, as said most often.",
             CRITERIA_OF_PURCHASE, empty=True),
         count("answers", mark("Answers"), "How many said where."),
-        count("won", mark("Won"), "Pursuits won at these accounts."),
-        count("lost", mark("Lost"), "Pursuits lost there."),
+        count("won", mark("Number won"), "Pursuits won at these accounts."),
+        count("lost", mark("Number lost"), "Pursuits lost there."),
     )),
     Table("recommendation", mark("Recommendation"), "How many would recommend us.", (
         shared.behaviour.here("How they buy; empty for all who answered.", empty=True),

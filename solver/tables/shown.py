@@ -98,7 +98,7 @@ COLUMNS = (
     text("auc_more", mark("Order of the lost"),
         "How far it ranks the lost better or worse than revenue alone does, 19 times in 20.", empty=True),
     code("finding", mark("Verdict"), "What the firm's past says of a ranking."),
-    count("lost", mark("Lost"), "Clients who bought nothing afterwards."),
+    count("lost", mark("Number lost"), "Clients who bought nothing afterwards."),
     text("third", mark("Third"), "Third of the clients, by their risk."),
     number("predicted", mark("Foreseen"), "Losses that were foreseen."),
     text("fact", mark("Fact"), "What is known of a client."),

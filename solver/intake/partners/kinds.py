@@ -7,7 +7,7 @@ import pandas as pd
 
 from solver.intake.repairs import repairs
 from solver.intake.words import values_of
-from solver.tables.codes import VISITED_KINDS
+from solver.tables.codes import VISITED_KINDS, labels
 from solver.words.i18n import _
 from solver.words.months import months_before
 
@@ -81,8 +81,8 @@ def decide_kinds(
         column="kind",
         account_id=rows["account_id"],
         problem=problem[changed],
-        found=said[changed],
-        used=decided[changed],
+        found=said[changed].map(labels("kind")),
+        used=decided[changed].map(labels("kind")),
     )
     return accounts.assign(kind=decided), listed
 

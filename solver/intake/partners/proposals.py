@@ -4,6 +4,7 @@ import pandas as pd
 
 from solver.intake.partners.accounts import SourcedAccounts
 from solver.intake.repairs import gather, repairs
+from solver.tables.codes import labels
 from solver.words.i18n import _, counted, mark_plural
 
 
@@ -72,8 +73,9 @@ def _decided(column: str, used: pd.Series) -> str | None:
 
 
 def _kind_words() -> dict[str, tuple[str, str]]:
+    named = labels("kind")
     return {
-        "client": mark_plural("{n} taken as a client", "{n} taken as clients"),
-        "former_client": mark_plural("{n} taken as a former client", "{n} taken as former clients"),
-        "prospect": mark_plural("{n} taken as a prospect", "{n} taken as prospects"),
+        named["client"]: mark_plural("{n} taken as a client", "{n} taken as clients"),
+        named["former_client"]: mark_plural("{n} taken as a former client", "{n} taken as former clients"),
+        named["prospect"]: mark_plural("{n} taken as a prospect", "{n} taken as prospects"),
     }

@@ -83,7 +83,7 @@ def first_call_actions(targets: pd.DataFrame, first_calls: pd.DataFrame) -> pd.D
     """
     rows = first_calls[first_calls["account_id"].isin(targets["account_id"])]
     names = {"complaint": _("Call a client who complained"), "leaving": _("Call a client who may leave")}
-    words = _("{purpose}: call by {date}, and sell nothing before")
+    words = _("Call by {date}, and sell nothing before: {purpose}")
     return claims(
         rows,
         code=rows["motive"],
@@ -91,7 +91,7 @@ def first_call_actions(targets: pd.DataFrame, first_calls: pd.DataFrame) -> pd.D
         track="development",
         action=rows["motive"].map(names),
         objective=[
-            words.format(date=format_date(day), purpose=purpose)
+            words.format(date=format_date(day), purpose=purpose[:1].lower() + purpose[1:])
             for day, purpose in zip(rows["due_on"], rows["purpose"], strict=True)
         ],
         calls=1,

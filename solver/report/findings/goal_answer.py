@@ -99,7 +99,8 @@ def _names_to_find(artifacts: Artifacts, year: YearForecast) -> str:
             "To close the gap it takes {n} more names to call",
         )
     sentence = counted(left.names, *forms).format(amount=format_money(left.short_eur))
-    return with_names_if_not(sentence, left)
+    nobody = _("No action of the plan looks for them: say who does, and by when.")
+    return f"{with_names_if_not(sentence, left)} {nobody}"
 
 
 def _visits_made(artifacts: Artifacts, year: YearForecast) -> list[str]:

@@ -22,6 +22,13 @@ VISITED = (  # on one day, and on more
         "{n} of these accounts are first visited between {earliest} and {last}",
     ),
 )
+ALL = (
+    mark_plural("it is first visited on {last}", "these {n} accounts are first visited on {last}"),
+    mark_plural(
+        "it is first visited between {earliest} and {last}",
+        "these {n} accounts are first visited between {earliest} and {last}",
+    ),
+)
 CALLED = (
     mark_plural(
         "{n} of these calls stands in the diary, on {last}",
@@ -56,7 +63,8 @@ def who_and_when(artifacts: Artifacts, account_ids: Collection[str]) -> str:
     """Name the reps of these accounts, and the days on which they are first seen there."""
     days = _of(account_ids, artifacts.table("appointments")) if artifacts.has("appointments") else None
     first = None if days is None else days.groupby("account_id")["date"].min()
-    return _said(reps_of(artifacts, account_ids), first, VISITED)
+    everyone = first is not None and len(first) == len(account_ids)
+    return _said(reps_of(artifacts, account_ids), first, VISITED, everyone=everyone)
 
 
 def who_and_when_called(artifacts: Artifacts, account_ids: Collection[str]) -> str:
@@ -88,12 +96,12 @@ def _of(account_ids: Collection[str], rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["account_id"].isin(account_ids)]
 
 
-def _said(who: str, days: pd.Series | None, forms: tuple[Forms, Forms]) -> str:
+def _said(who: str, days: pd.Series | None, forms: tuple[Forms, Forms], *, everyone: bool = False) -> str:
     """Say who, and on which day or between which two."""
     if not who or days is None or days.empty:
         return _("Who: {reps}.").format(reps=who) if who else ""
     earliest, last = format_date(days.min(), "long"), format_date(days.max(), "long")
-    one_day, more_days = forms
+    one_day, more_days = ALL if everyone else forms
     when = counted(len(days), *(one_day if earliest == last else more_days)).format(
         earliest=earliest, last=last
     )

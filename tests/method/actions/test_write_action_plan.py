@@ -862,7 +862,7 @@ def test_the_call_before_all_others_is_an_action_due_when_the_diary_has_it(motiv
     call = found[found["action_id"].eq(f"a-{motive}-2026")].iloc[0]
     assert (call["channel"], call["visits"], call["calls"], call["budget_eur"]) == ("phone", 0, 1, 12)
     assert call["due_on"] == pd.Timestamp("2026-01-15")
-    assert call["objective"] == "Find out why it stops buying: call by 15 Jan 2026, and sell nothing before"
+    assert call["objective"] == "Call by 15 Jan 2026, and sell nothing before: find out why it stops buying"
     assert found["visits"].sum() == 4
 
 

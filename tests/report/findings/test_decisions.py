@@ -351,9 +351,11 @@ def test_a_decision_says_whose_reps_act_and_between_which_days(portfolio):
     held = held_by_contacts()["allocation"].assign(rep_id=["R1", "R2", "R1", "R1"]).head(3)
     found = second_contact(portfolio, allocation=held, appointments=days, reps=reps)
     assert found.who == (
-        "Who: Ana Ruiz 1, Bo Lind 1. When: 2 of these accounts are first visited between 6 January 2026 and "
+        "Who: Ana Ruiz 1, Bo Lind 1. When: these 2 accounts are first visited between 6 January 2026 and "
         "2 March 2026."
     )
+    some = second_contact(portfolio, allocation=held, appointments=days[days["account_id"] == "a"], reps=reps)
+    assert some.who.endswith("When: 1 of these accounts is first visited on 6 January 2026.")
     assert second_contact(portfolio, allocation=held, reps=reps).who == "Who: Ana Ruiz 1, Bo Lind 1."
 
 

@@ -127,7 +127,7 @@ function show(now, given, plans) {
   of('visit_hours note').textContent = filled(words.of_hours, {hours: hours(given.available.reduce((one, other) => one + other))});
   hoursWords(now, reps.map((_rep, place) => sum((level, at) => (accounts.rep[at] === place ? level * given.hours[at] : 0))));
   of('bound_eur').textContent = money(plan.bound);
-  of('bound_eur note').textContent = filled(words.gap, {gap: written((plan.bound / plan.worth - 1) * 100, words.share, 3)});
+  of('bound_eur note').textContent = filled(words.gap, {gap: written((plan.bound / plan.worth - 1) * 100, words.share, 4)});
   plans.forEach((one, place) => {
     of(`price ${reps[place].id}`).textContent = money((one.price + reps[place].cost) / data.horizon, 2);
   });

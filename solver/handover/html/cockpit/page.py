@@ -137,7 +137,7 @@ def _tiles(findings: Findings) -> list[NamedTile]:
     tiles = [NamedTile(code, known[code].label, known[code].written, "") for code in TILES]
     gain = NamedTile("gain", _("Against the plan, first year"), format_money(0), _("nothing is moved"))
     proof = findings.artifacts.facts("certificate.json")
-    gap = _("over the years counted; proven gap {gap}").format(gap=format_share(proof["gap"], 3))
+    gap = _("over the years counted; proven gap {gap}").format(gap=format_share(proof["gap"], 4))
     bound = NamedTile("bound_eur", _("No plan is worth more than"), format_money(proof["bound_eur"]), gap)
     return [tiles[0], gain, *tiles[1:], bound]
 
