@@ -28,7 +28,7 @@ def pressure(touches: pd.DataFrame, touch_dates: pd.DataFrame, appointments: pd.
     )
     quarters = days["placed_on"].dt.to_period("Q")
     table = pd.crosstab(quarters, days["channel"]).reindex(columns=list(CHANNELS), fill_value=0)
-    words = _("Q{number} {year}")
+    words = _("{year} Q{number}")
     table.index = pd.Index([words.format(number=at.quarter, year=at.year) for at in table.index], dtype="str")
     return table.loc[:, table.any()].rename_axis(index="quarter", columns=None).reset_index()
 

@@ -428,7 +428,7 @@ def test_the_contacts_of_the_plan_are_told_by_quarter_and_channel():
     table = dated(touches_table(ANNIVERSARY, NEWSLETTER, OFFER), visits_on("2026-01-20", "2026-03-10"))
     touches = touches_table(ANNIVERSARY, NEWSLETTER, OFFER)
     told = pressure(touches, table.reset_index(drop=True), visits_on("2026-01-20", "2026-03-10"))
-    assert told.to_numpy().tolist() == [["Q1 2026", 2, 1, 1], ["Q2 2026", 0, 1, 0]]
+    assert told.to_numpy().tolist() == [["2026 Q1", 2, 1, 1], ["2026 Q2", 0, 1, 0]]
     assert list(told.columns) == ["quarter", "visit", "phone", "email"]
 
 

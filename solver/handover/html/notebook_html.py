@@ -21,6 +21,7 @@ HIDDEN_TAGS = frozenset(
         "exercise",
         "solution",
         "hide-report",
+        "kpi",  # the head of the step and the appendix bear them
         "papermill-error-cell-tag",
     }
 )

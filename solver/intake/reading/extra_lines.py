@@ -21,6 +21,7 @@ NOTE = re.compile(
 NARROWEST = 3
 LONGEST_NOTE = 10
 SHORTEST_TITLE = 8  # letters
+FEW_CELLS = 2
 FIGURES = r"[0-9]+"
 DIGIT = r"[0-9]"
 MANY_NAMES = 3  # known names that make a line a header, whatever else is in it
@@ -122,6 +123,8 @@ def _page_tops(table: pd.DataFrame, titles: pd.DataFrame | None) -> pd.Index:
     """Return the lines that repeat one above the header, but for its figures: a page number, an hour."""
     if titles is None or titles.empty or table.empty:
         return table.index[:0]
+    # A line that fills most columns is an example of a row, and no title.
+    titles = titles[(titles != "").sum(axis=1).le(max(FEW_CELLS, table.shape[1] // 3))]
     shown = {_worded(row) for row in titles.to_numpy().tolist()} - {""}
     firsts = {_first(row) for row in titles.to_numpy().tolist() if _worded(row)}
     first = table.mask(table == "").bfill(axis=1).iloc[:, 0].fillna("")
