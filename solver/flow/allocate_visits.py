@@ -238,7 +238,9 @@ class AllocateVisits(PlanTables):
     @cached_property
     def plan_questions(self) -> pd.DataFrame:
         """What the plan supposes that somebody has to confirm."""
-        known = (self.accounts, self.segments, self.qualification)
+        objects = self.problem.accounts.set_index("account_id")["opposed"]  # all its people, too
+        opposed = self.accounts["account_id"].map(objects).fillna(self.accounts["opposed"]).astype(bool)
+        known = (self.accounts.assign(opposed=opposed), self.segments, self.qualification)
         return plan_questions(self.allocation, *known, self.account_terms, self.judgements)
 
     @cached_property

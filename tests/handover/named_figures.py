@@ -171,8 +171,8 @@ COST = (
 )
 AGAINST = _twice("{gains}, {losses}: {visits} against {today}")
 TODAY = (
-    "{n} visit against {today} today",
-    "{n} visits against {today} today",
+    "{n} visit planned, {today} made in 12 months",
+    "{n} visits planned, {today} made in 12 months",
 )
 
 WON = (

@@ -217,7 +217,13 @@ def reasons(problem: AllocationProblem, allocation: Allocation, prices: pd.DataF
     road = problem.road_eur > 0
     idle = problem.reps.get("no_day_hours", pd.Series(0.0, index=problem.reps.index))
     days_full = rep.isin(problem.reps.loc[idle > 0, "rep_id"])
-    columns = (binding, visits, last, following, visit_price, hours, road, step, step_value, days_full)
+    objects = (
+        problem.accounts["opposed"] if "opposed" in problem.accounts else pd.Series(False, index=rep.index)
+    )
+    columns = (
+        *(binding, visits, last, following, visit_price, hours, road, step, step_value, days_full),
+        objects.astype(bool),
+    )
     facts = zip(*(column.tolist() for column in columns), strict=True)
     return pd.DataFrame(
         {

@@ -62,8 +62,8 @@ def _fewer_visits(buying: pd.DataFrame) -> pd.DataFrame:
 def _other_contact(buying: pd.DataFrame) -> pd.DataFrame:
     rows = buying[buying["opposed"].astype(bool) & ~buying["opposition_scope"].eq("processing")]
     text = _(
-        "It objects to being canvassed and buys: only agreed visits, and those of last year that a decision "
-        "keeps. Is there another contact?"
+        "It buys, and objects to being canvassed, or all its people do: only agreed visits, and those of "
+        "last year that a decision keeps. Is there another contact?"
     )
     return _asked(rows, OTHER_CONTACT, text)
 

@@ -36,6 +36,8 @@ class AccountFacts(NamedTuple):
         What these visits would bring together.
     days_full : bool
         Whether hours of the rep stay unused because no whole day holds a visit in them.
+    objects : bool
+        Whether the account, or all its people, object to being canvassed.
     """
 
     binding: str
@@ -48,6 +50,7 @@ class AccountFacts(NamedTuple):
     step: int
     step_eur: float
     days_full: bool = False
+    objects: bool = False
 
 
 def reason_sentence(facts: AccountFacts) -> str:
@@ -93,7 +96,11 @@ def _by_rule(facts: AccountFacts) -> str:
     valued = facts.next_eur == facts.next_eur
     more = [_("one more visit would bring {next}")] if valued else []
     held = {
-        bounds.AGREED: _("Held at {visits}, the visits already agreed"),
+        bounds.AGREED: _(
+            "Held at {visits}, the visits already agreed: who is there objects to being canvassed"
+        )
+        if facts.objects
+        else _("Held at {visits}, the visits already agreed"),
         bounds.RHYTHM: _("Held at {visits}, the dates of its rhythm"),
         bounds.PROSPECT_MOST: _("Held at {visits}, the most a prospect gets"),
         bounds.FORMER_MOST: _("Held at {visits}, the most that whoever buys nothing gets without a decision"),

@@ -245,8 +245,9 @@ def first_days(deck: Deck) -> None:
     else:
         _visits(slide, soon, deck)
     due = _due(artifacts, end)
-    if len(to_call) and listed_until < end:
-        until = _("The call list ends on {day}.").format(day=format_date(listed_until, "long"))
+    last = to_call["call_on"].max() if len(to_call) else pd.NaT
+    if pd.notna(last) and listed_until < end:
+        until = _("The call list ends on {day}.").format(day=format_date(last, "long"))
         due = f"{due} {until}".strip()
     if due:
         write(slide, (MARGIN, BOTTOM - 0.42, INSIDE, 0.42), [Line(due, 16)], name=_("Actions due"))

@@ -104,7 +104,13 @@ def _moves_in_words(sums: pd.DataFrame, logged: bool) -> str:
         return proposed_without_log(total)
     change = (sums["visits"] - sums["visits_today"].fillna(0)).sort_index()
     up, down = str(change.idxmax()), str(change.idxmin())
-    parts = [counted(total, "{n} visit against {today} today", "{n} visits against {today} today")]
+    parts = [
+        counted(
+            total,
+            "{n} visit planned, {today} made in 12 months",
+            "{n} visits planned, {today} made in 12 months",
+        )
+    ]
     if change[up] > 0:
         parts.append(_("“{up}” gains the most ({more})"))
     if change[down] < 0:

@@ -77,3 +77,10 @@ def test_who_is_held_by_a_rule_is_told_which_and_what_one_more_would_bring():
         "Stops at 4: one more visit would bring nothing, as all that can be won there would be won."
     )
     assert told("saturated", visits=0) == "No visit: by what is on file, nothing can be won there."
+
+
+def test_who_objects_and_agreed_to_visits_is_told_from_who_agreed_to_more_than_a_rule_allows():
+    assert told("agreed").startswith("Held at 4, the visits already agreed; one more visit")
+    assert told("agreed", objects=True).startswith(
+        "Held at 4, the visits already agreed: who is there objects to being canvassed; one more visit"
+    )

@@ -219,7 +219,7 @@ def test_visits_say_which_type_gains_and_which_gives_up():
     )
     title = figures.visits_today_and_proposed(allocation, types).title
     assert title == (
-        "10 visits against 11 today; “High potential” gains the most (+7); "
+        "10 visits planned, 11 made in 12 months; “High potential” gains the most (+7); "
         "“Economical management” gives up the most (−8)"
     )
 
