@@ -32,11 +32,10 @@ def goal_answer(artifacts: Artifacts, lines: pd.DataFrame) -> list[str]:
         return []
     return [
         _chance(year),
-        _names_to_find(artifacts, year),
+        " ".join([_names_to_find(artifacts, year), *_all_as_last_year(artifacts, year)]).strip(),
         *_visits_made(artifacts, year),
         *_newcomers(artifacts, year),
         *_other_loss(artifacts, year, lines),
-        *_all_as_last_year(artifacts, year),
         inside_the_forecast(artifacts),
         beside_the_contribution(artifacts, lines),
     ]
@@ -192,9 +191,9 @@ def _all_as_last_year(artifacts: Artifacts, year: YearForecast) -> list[str]:
     lost = need["revenue_eur"] * past["measured_rate"] if known else need["lost_eur"]
     short = year.short_eur + won["revenue_eur"] - brought
     short += need["inflow_eur"] - came + lost - need["lost_eur"]
-    said = _("All of this as last year, the goal would be passed by {off}")
+    said = _("With prospecting, newcomers and losses as last year, the goal would be passed by {off}")
     if short > 0:
-        said = _("All of this as last year, the goal would be missed by {off}")
+        said = _("With prospecting, newcomers and losses as last year, the goal would be missed by {off}")
     said = said.format(off=format_money(abs(short)))
     grew = past["kept_growth_rate"]
     if grew is None:

@@ -99,6 +99,6 @@ def test_what_is_told_alone_is_also_told_together_and_growth_beside_it(grew, end
     expected = {"prospects_expected": {"met": 8.0, "clients": 2.5, "revenue_eur": 20.0}}
     artifacts = Artifacts({"need.json": need, "certificate.json": expected, "arrivals": arrivals})
     (said,) = _all_as_last_year(artifacts, forecast(1_010.0))
-    assert said.startswith("All of this as last year, the goal would be missed by")
+    assert said.startswith("With prospecting, newcomers and losses as last year, the goal would be missed by")
     assert "the goal would be missed by €76" in said
     assert said.endswith(end)
