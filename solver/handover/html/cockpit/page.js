@@ -4,7 +4,7 @@ const CARRIED = JSON.parse(document.getElementById('carried').textContent);
 const {data, words} = CARRIED, {accounts, reps} = data;
 const page = document.documentElement;
 const SHOWN = 15;
-const digits = [0, 1, 2, 3].map(places => new Intl.NumberFormat(page.lang === 'fr' ? 'fr-FR' : 'en-GB',
+const digits = [0, 1, 2, 3, 4].map(places => new Intl.NumberFormat(page.lang === 'fr' ? 'fr-FR' : 'en-GB',
   {minimumFractionDigits: places, maximumFractionDigits: places}));
 const written = (value, pattern, places = 0) => {
   const figure = digits[places].format(Math.abs(value));
