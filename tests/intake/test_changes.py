@@ -58,7 +58,7 @@ def test_every_difference_is_told_once(run, firm):
     ]
     assert changes.revenue.to_numpy().tolist() == [[2025, 1000, 1450, 450]]
     assert changes.repairs[["change", "account_id", "found"]].fillna("").to_numpy().tolist() == [
-        ["new", "P1", "prospect"],
+        ["new", "P1", "Prospect"],
         ["new", "P2", "35400 Atlantis"],
         ["solved", "C1", "73282932000075"],
     ]
