@@ -127,13 +127,10 @@ def with_risk(allocation: pd.DataFrame, risk: pd.Series) -> pd.DataFrame:
     warned = _(
         "{sentence} More likely to leave than to stay (risk {risk}): first ask why; go on only if it orders."
     )
+    chances = allocation["account_id"].map(risk).where(allocation["visits"] > 0)
     told = [
-        warned.format(sentence=sentence, risk=format_share(risk[account_id]))
-        if visits and account_id in risk.index
-        else sentence
-        for sentence, account_id, visits in zip(
-            allocation["reason"], allocation["account_id"], allocation["visits"], strict=True
-        )
+        sentence if pd.isna(chance) else warned.format(sentence=sentence, risk=format_share(chance))
+        for sentence, chance in zip(allocation["reason"], chances, strict=True)
     ]
     return allocation.assign(reason=pd.Series(told, index=allocation.index, dtype="str"))
 

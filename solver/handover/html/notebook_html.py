@@ -21,7 +21,7 @@ HIDDEN_TAGS = frozenset(
         "exercise",
         "solution",
         "hide-report",
-        "kpi",  # the head of the step and the appendix bear them
+        "kpi",  # the head of the step bears the first of them, the notebook all
         "papermill-error-cell-tag",
     }
 )
