@@ -1,6 +1,7 @@
 """Step 12: a day for each contact beside the visits, within what people accept in a quarter."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from math import ceil
 from typing import Any
@@ -190,9 +191,7 @@ class Diary:
             tried = [one for one in tried if one <= brings]
         minutes = CHANNELS[row["channel"]].calls * self.minutes_per_call
         anyway, owner = touch["motive"] in ANYWAY, touch["owner"]
-        open_days = [day for day in tried if anyway or self._has_room(account_id, day, spoken=spoken)]
-        able = (day for day in open_days if not spoken or self.phone.able(account_id, owner, day, minutes))
-        day = next(able, None)
+        day, had_room = self._first_that_fits(touch, tried, minutes, spoken=spoken)
         if day is not None:
             row |= self._why(touch, day, asked, row)
             if not (spoken and (account_id, day) in self.called):
@@ -207,9 +206,21 @@ class Diary:
         if brings is not None:
             cause = _("no room for a call: its next visit brings it up")
             return row | {"placed_on": brings, "channel": "visit", "cause": cause}
-        if open_days:
+        if had_room:
             return row | {"cause": _("no day: the rep has no time left to phone in its weeks, nor after")}
         return row | {"cause": _("no room: its people have all the contacts they accept")}
+
+    def _first_that_fits(
+        self, touch: dict[Any, Any], tried: list[pd.Timestamp], minutes: float, *, spoken: bool
+    ) -> tuple[pd.Timestamp | None, bool]:
+        """Return the first day with room, and with time to phone; and whether any had room."""
+        account_id, had_room = touch["account_id"], False
+        for day in tried:
+            if touch["motive"] in ANYWAY or self._has_room(account_id, day, spoken=spoken):
+                had_room = True
+                if not spoken or self.phone.able(account_id, touch["owner"], day, minutes):
+                    return day, True
+        return None, had_room
 
     def _visit_for(self, touch: dict[Any, Any]) -> pd.Timestamp | None:
         """Take the last of the account's visits within its weeks, after the steps before it."""
@@ -279,7 +290,7 @@ class Diary:
         elif motive in ANYWAY:
             own = self._shared_out(touch, own)
         elif motive in SPREAD:
-            own = sorted(self.phone.least_taken(owner, own), key=lambda day: _thirds_off(touch, day))
+            own = sorted(self.phone.least_taken(owner, own), key=_thirds_off(touch))
         elif motive in AT_ONCE:
             own = self.phone.office_first(owner, own)
         else:
@@ -306,11 +317,14 @@ class Diary:
         Among the first come those that no visit is beside.
         """
         talks = self.phone.talks_with(touch["account_id"])
-        seen = self.seen_on.get(touch["account_id"], [])
-        away = [day for day in days if all(abs(day - other) >= APART for other in talks)]
-        away.sort(key=lambda day: any(abs(day - visit) <= BESIDE for visit in seen))
+        called = [day.toordinal() for day in talks]
+        seen = [day.toordinal() for day in self.seen_on.get(touch["account_id"], [])]
+        at = {day: day.toordinal() for day in days}
+        away = [day for day in days if all(abs(at[day] - other) >= APART.days for other in called)]
+        away.sort(key=lambda day: any(abs(at[day] - visit) <= BESIDE.days for visit in seen))
         shared = [day for day in days if talks.get(day) == touch["owner"]]
-        return [*away, *shared, *(day for day in days if day not in away and day not in talks)]
+        taken = {*away, *talks}
+        return [*away, *shared, *(day for day in days if day not in taken)]
 
     def _shared_out(self, touch: dict[Any, Any], days: list[pd.Timestamp]) -> list[pd.Timestamp]:
         """Return the days, first one of a call made anyway, then those well before somebody goes there.
@@ -342,10 +356,10 @@ def _middle(touch: dict[Any, Any]) -> pd.Timestamp:
     return middle
 
 
-def _thirds_off(touch: dict[Any, Any], day: pd.Timestamp) -> int:
-    """Tell how far a day is from the middle of the weeks: 0 in the third of them around it, then 1, 2."""
-    sixth = (touch["due_on"] - touch["due_from"]) / 6
-    return int(abs(day - _middle(touch)) / sixth) if sixth else 0
+def _thirds_off(touch: dict[Any, Any]) -> Callable[[pd.Timestamp], int]:
+    """Return how far a day is from the middle of the weeks: 0 in the third of them around it, then 1, 2."""
+    middle, sixth = _middle(touch), (touch["due_on"] - touch["due_from"]) / 6
+    return lambda day: int(abs(day - middle) / sixth) if sixth else 0
 
 
 def _next_visit(seen_on: dict[str, list[pd.Timestamp]], touch: dict[Any, Any]) -> pd.Timestamp | None:
