@@ -144,7 +144,7 @@ class WriteActionPlan(Flow):
     @cached_property
     def stopped(self) -> pd.DataFrame:
         """The accounts that get fewer visits, and what they get instead."""
-        return list_stopped(self.accounts, self.allocation)
+        return list_stopped(self.accounts, self.allocation, self.action_plan)
 
     @cached_property
     def size_bands(self) -> pd.DataFrame:

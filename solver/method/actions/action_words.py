@@ -12,7 +12,8 @@ GROWTH_SHOWN = 0.005
 def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:
     """Raise or hold `revenue_eur`, to what step 10 expects of the visits (`expected_eur`); or start again.
 
-    Of a client who is `leaving`, nobody sells more: first it has to stay.
+    Of a client who is `leaving`, nobody sells more: first it has to stay. Growth beyond what is left to win
+    (`gap_eur`) rests on the curve of its type alone: the objective says what has to be asked first.
     """
     words = {
         "now": format_money(row.revenue_eur),
@@ -27,7 +28,12 @@ def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:
             "leaves no more than {goal} of its {now}"
         ).format(**words)
     if row.expected_eur > row.revenue_eur * (1 + GROWTH_SHOWN):
-        return _("Raise the revenue of the year from {now} to {goal} by {date}").format(**words)
+        raised = _("Raise the revenue of the year from {now} to {goal} by {date}").format(**words)
+        if pd.isna(row.potential_eur):
+            return _("{raised}; its potential is unknown: ask for it first").format(raised=raised)
+        if row.expected_eur - row.revenue_eur > row.gap_eur:
+            return _("{raised}; on file less is left to win: ask first what it buys").format(raised=raised)
+        return raised
     if row.expected_eur < row.revenue_eur * (1 - GROWTH_SHOWN):
         return _("Keep the revenue of the year at {goal} or above by {date} (today {now})").format(**words)
     return _("Hold the revenue of the year at {goal} at least by {date}").format(**words)

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from solver.words.i18n import _
+from solver.tables import empty
+from solver.words.i18n import _, counted
 
 CALLS_WITHOUT_VISIT = 2  # a year, to a client that gets no visit
 QUARTERS, YEAR = 4, 365  # of a year, its days: asked how it goes more often than once a quarter, people tire
@@ -49,13 +50,17 @@ def calls_instead(
     return targets["account_id"].map(paid).fillna(most).astype("int64")
 
 
-def list_stopped(accounts: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFrame:
+def list_stopped(
+    accounts: pd.DataFrame, allocation: pd.DataFrame, action_plan: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return the accounts that lose visits against today, and what replaces them.
 
     Parameters
     ----------
     accounts, allocation : DataFrame
         The canonical tables of steps 1 and 10. Without a visit log nothing is known of today: none is listed.
+    action_plan : DataFrame, optional
+        The canonical table of this step: the calls it books are named.
 
     Returns
     -------
@@ -95,21 +100,26 @@ def list_stopped(accounts: pd.DataFrame, allocation: pd.DataFrame) -> pd.DataFra
         [
             table["opposed"],
             on_hold,
-            (table["visits"] > 0) & (table["kind"] == "client"),
             table["visits"] > 0,
-            passed,
             table["kind"] == "prospect",
+            passed,
         ],
         [
             _("Nothing: the account objects to being canvassed."),
             _("Nothing until somebody decides whether this record stays."),
-            _("Calls, as far as its people accept them and they earn their cost."),
             _("Fewer visits, better prepared."),
-            _("A word in passing when the rep is in town; calls where they earn their cost."),
             _("The newsletter, until a need shows."),
+            _("A word in passing when the rep is in town."),
         ],
-        _("The web shop; calls where they earn their cost."),
+        _("The web shop."),
     )
+    booked = empty("action_plan") if action_plan is None else action_plan
+    calls = booked.groupby("account_id")["calls"].sum()
+    made = table["account_id"].map(calls).fillna(0).astype("int64")
+    table["instead"] = [
+        f"{instead} {counted(n, 'In the year, {n} call.', 'In the year, {n} calls.')}" if n else instead
+        for instead, n in zip(table["instead"], made, strict=True)
+    ]
     table = table[lost > 0].sort_values(
         ["settled", "hours_freed", "account_id"], ascending=[True, False, True], ignore_index=True
     )

@@ -80,7 +80,7 @@ RETURNS = {
 }
 TEAM = {
     "low": mark("One rep fewer would pay."),
-    UNTOLD: mark("Nothing in these figures calls for a rep more or fewer."),
+    UNTOLD: mark("Whether a rep more or fewer would pay, nobody can say yet."),
     TOO_MANY: mark("Each rep earns its cost, but less than is usual."),
     RIGHT: mark("The team has the right size."),
     SHORT: mark("The team is short of people."),

@@ -55,9 +55,9 @@ def range_sentence(figures: pd.DataFrame) -> str:
             "Loss, new clients and conversion are all stated: how far the need could be off is not known."
         )
     cases = {name: figure_of(figures, name)["cases"] for name in ("attrition_rate", "new_client_revenue_eur")}
-    return _(
-        "Growth as stated, the need is {visits}: in four cases of five between {low} and {high}, in 19 of 20 "
-        "between {least} and {most}. It rests on {clients}, {newcomers} and {prospects}."
+    said = _(
+        "Growth as stated, the need is {visits}: by chance alone in four cases of five between {low} and "
+        "{high}, in 19 of 20 between {least} and {most}. It rests on {clients}, {newcomers} and {prospects}."
     ).format(
         visits=counted(line["expected"], "{n} visit", "{n} visits"),
         low=format_number(line["low_80"]),
@@ -68,6 +68,12 @@ def range_sentence(figures: pd.DataFrame) -> str:
         newcomers=counted(cases["new_client_revenue_eur"], "{n} new client", "{n} new clients"),
         prospects=counted(line["cases"], "{n} prospect met", "{n} prospects met"),
     )
+    wide = figure_of(figures, "visits_with_past_errors")
+    if pd.isna(wide["low_80"]):
+        return said
+    years = _("Were the year as far off as earlier ones, four cases of five lie between {low} and {high}.")
+    words = years.format(low=format_number(wide["low_80"]), high=format_number(wide["high_80"]))
+    return f"{said} {words}"
 
 
 def growth_sentence(figures: pd.DataFrame) -> str:

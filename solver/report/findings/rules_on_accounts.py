@@ -128,13 +128,19 @@ def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
             "{n} call in their place costs {cost}, taken off as well; what it brings is not counted.",
             "{n} calls in their place cost {cost}, taken off as well; what they bring is not counted.",
         ).format(cost=format_money(cost))
-        asked = less["visits"].eq(0) & less["kind"].eq("client") & ~less["binding"].isin([HOLD, OPPOSITION])
-        uncalled = int((asked & ~less["account_id"].isin(calls.index[calls > 0])).sum())
-        if uncalled:
+        nobody_goes = less["visits"].eq(0) & less["kind"].eq("client")
+        uncalled = less[nobody_goes & ~less["account_id"].isin(calls.index[calls > 0])]
+        barred = int(uncalled["binding"].isin([HOLD, OPPOSITION]).sum())
+        if len(uncalled):
             why += " " + counted(
-                uncalled,
-                "{n} client gets neither a visit nor a call in its place.",
-                "{n} clients get neither a visit nor a call in its place.",
+                len(uncalled),
+                "{n} client gets neither a visit nor a call in its place",
+                "{n} clients get neither a visit nor a call in its place",
+            )
+            why += (
+                f", {_('{n} of them on hold or objecting').format(n=format_number(barred))}."
+                if barred
+                else "."
             )
     who = _("Who: {reps}.").format(reps=reps_of(artifacts, ids))
     stake = _("worth of the time, less the loss and the calls")

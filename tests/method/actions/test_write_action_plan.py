@@ -138,6 +138,22 @@ def test_the_goal_is_the_revenue_that_step_10_expects():
 
 
 @pytest.mark.parametrize(
+    ("potential_eur", "gap_eur", "asked"),
+    [
+        (20_000.0, 3_000.0, ""),
+        (20_000.0, 2_999.0, "; on file less is left to win: ask first what it buys"),
+        (float("nan"), float("nan"), "; its potential is unknown: ask for it first"),
+    ],
+)
+def test_a_goal_that_the_file_does_not_bear_says_what_to_ask_first(potential_eur, gap_eur, asked):
+    """The goal is 3,000 more than today."""
+    known = {"potential_eur": potential_eur, "gap_eur": gap_eur}
+    row = plan([account(account_type="key_account_to_develop", contribution_eur=3_900.0, **known)]).iloc[0]
+    raised = "Raise the revenue of the year from €10,000 to €13,000 by 31 Dec 2026"
+    assert row["objective"] == raised + asked
+
+
+@pytest.mark.parametrize(
     ("p", "basis", "leaving"), [(0.9, "measured", True), (0.5, "measured", False), (0.9, "judged", False)]
 )
 def test_to_a_client_more_likely_to_leave_than_to_stay_nothing_is_sold(p, basis, leaving):
@@ -566,7 +582,8 @@ def test_what_is_stopped_says_what_replaces_it():
     allocation = allocation_of(table.astype({"visits_today": "Int64"}))
     bound = {"twice": "hold", "undated": "no_day"}
     allocation["binding"] = [bound.get(name, "hours") for name in allocation["account_id"]]
-    found = check("stopped", list_stopped(accounts, allocation)).set_index("account_id")
+    booked = pd.DataFrame({"account_id": ["kept", "kept", "far", "passed"], "calls": [1, 1, 1, 0]})
+    found = check("stopped", list_stopped(accounts, allocation, booked)).set_index("account_id")
     assert found["hours_freed"].to_dict() == {
         "kept": 12,
         "passed": 6,
@@ -583,10 +600,10 @@ def test_what_is_stopped_says_what_replaces_it():
         *["no day was found", "on hold", "it objects to being canvassed"],
     ]
     assert found["instead"].tolist() == [
-        "Calls, as far as its people accept them and they earn their cost.",
-        "A word in passing when the rep is in town; calls where they earn their cost.",
-        "The web shop; calls where they earn their cost.",
-        "The web shop; calls where they earn their cost.",
+        "Fewer visits, better prepared. In the year, 2 calls.",
+        "A word in passing when the rep is in town.",
+        "The web shop. In the year, 1 call.",
+        "The web shop.",
         "Nothing until somebody decides whether this record stays.",
         "Nothing: the account objects to being canvassed.",
     ]
@@ -732,7 +749,7 @@ def test_what_nobody_chose_is_named_and_prospects_and_half_visited_ones_have_the
     )
     found = list_stopped(accounts, allocation_of(table.astype({"visits_today": "Int64"})))
     told = found[["account_id", "hours_freed", "reason", "instead"]].to_numpy().tolist()
-    phone = "The web shop; calls where they earn their cost."
+    phone = "The web shop."
     assert told == [
         ["fewer", 8.0, "by choice", "Fewer visits, better prepared."],
         ["alike", 6.0, "by choice", phone],

@@ -149,6 +149,9 @@ def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
         Artifacts(artifacts | {"allocation": given_up, "action_plan": plan}), portfolio
     )
     assert less.why.endswith("1 client gets neither a visit nor a call in its place.")  # c
+    held = {"allocation": given_up.assign(binding=["hours", "hours", "hold", "hours"]), "action_plan": plan}
+    less = rules_on_accounts.visit_less(Artifacts(artifacts | held), portfolio)
+    assert less.why.endswith("neither a visit nor a call in its place, 1 of them on hold or objecting.")
 
 
 def test_hours_that_nobody_may_use_again_are_told_beside_those_that_are_freed(portfolio):
