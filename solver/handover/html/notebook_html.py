@@ -110,10 +110,12 @@ def _sections(cells: list[nbformat.NotebookNode]) -> list[list[nbformat.Notebook
 
 def _parts(section: list[nbformat.NotebookNode], top_level: int) -> list[str]:
     """Render a section; nothing of one that waits for a table or a picture and has none."""
-    parts = [part for cell in section if (part := _cell(cell, top_level))]
-    if WHERE_FILLED in section[0].metadata.get("tags", []) and not any(map(FILLED.search, parts)):
-        return []
-    return parts
+    parts = [(cell, part) for cell in section if (part := _cell(cell, top_level))]
+    if WHERE_FILLED in section[0].metadata.get("tags", []):
+        made = [part for cell, part in parts if cell.cell_type == "code"]  # a formula is a picture, too
+        if not any(map(FILLED.search, made)):
+            return []
+    return [part for _made_by, part in parts]
 
 
 def markdown_html(source: str, top_level: int = 3) -> str:
