@@ -281,6 +281,8 @@ class Choice(Kind):
         """Read a code, or the words of an option."""
         if isinstance(raw, str) and not raw.strip():
             raise UnreadableError(_("The answer is empty."))
+        if isinstance(raw, str) and raw in self.options:
+            return (raw,)  # as most answers are: no words of other languages to load
         found = read_choice(raw, {code: in_every_language(words) for code, words in self.options.items()})
         if found is None:
             raise UnreadableError(_("Answer with one of {options}.").format(options=self._codes()))
