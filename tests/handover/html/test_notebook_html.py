@@ -54,7 +54,7 @@ def test_words_tables_pictures_and_formulas_stay(page, kept):
     [("<p>Dates that moved: No line.</p>", False), ("<table><tr><td>1</td></tr></table>", True)],
 )
 def test_a_section_that_waits_for_a_table_stays_off_the_page_without_one(tmp_path, shown, stays):
-    heading = new_markdown_cell("## When the plan is made again\n\nA date costs a call to take back.\n\n$$a = b$$")
+    heading = new_markdown_cell("## When the plan is made again\n\nA date costs a call.\n\n$$a = b$$")
     heading.metadata["tags"] = ["where-filled"]
     data = new_output("execute_result", data={"text/html": shown})
     after = new_markdown_cell("## Whom to call\n\nCall early.")
