@@ -23,6 +23,7 @@ NAMES_OF_TYPE = {
 }
 STAY = "stay"  # in its place, of a client who may leave
 MAIN = (*CODES_OF_TYPE.values(), STAY)  # their goal is the revenue of the year
+GROWTH_SHOWN = 0.005  # below it, a goal holds today's revenue
 ECONOMY = CODES_OF_TYPE["economical_management"]
 WIN = "win"  # a prospect
 FIRST_ORDER = (WIN, "win_back")  # what is to be had of them

@@ -182,7 +182,7 @@ def actions_page(findings: Findings) -> Page | None:
     for track, rows in lines.groupby("track", sort=False):
         parts += [heading(label("track", str(track))), table(rows, pac_heads())]
     title = summed_up(plan)
-    goals = goals_sentence(plan, artifacts.facts("need.json"))
+    goals = goals_sentence(plan, artifacts.facts("need.json"), artifacts.table("qualification"))
     spare = first_to_give_up(plan, artifacts.table("allocation"))
     lead = " ".join(part for part in (goals, spare) if part)
     return Page(_("The action plan on one page"), title, parts, lead=lead, step="11")

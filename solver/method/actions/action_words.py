@@ -4,9 +4,8 @@ from typing import Any
 
 import pandas as pd
 
+from solver.tables.actions import GROWTH_SHOWN
 from solver.words.i18n import _, format_date, format_money, format_number, format_share, ngettext
-
-GROWTH_SHOWN = 0.005
 
 
 def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:

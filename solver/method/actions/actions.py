@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from solver.method.actions.action_words import (
-    GROWTH_SHOWN,
     agreed_objective,
     journey_objective,
     revenue_objective,
@@ -23,7 +22,7 @@ from solver.method.actions.action_words import (
     win_objective,
 )
 from solver.method.behaviour.journeys import to_working_days
-from solver.tables.actions import CODES_OF_TYPE, NAMES_OF_TYPE, SETTLE, STAY, VERIFY, WIN
+from solver.tables.actions import CODES_OF_TYPE, GROWTH_SHOWN, NAMES_OF_TYPE, SETTLE, STAY, VERIFY, WIN
 from solver.words.i18n import _, clauses, format_date, ngettext
 
 ALL_THAT_IS_LEFT = 1_000_000

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from solver.report.findings.goals import account_goals
+from solver.report.findings.goals import account_goals, goals_sentence
 from solver.report.findings.pac import first_to_give_up, low_cost_hours, pac_lines
 
 CODES = {
@@ -146,3 +146,19 @@ def test_the_hours_of_what_is_to_cost_little_are_told_by_what_asks_for_them():
         )
         == ""
     )
+
+
+def test_growth_that_the_file_does_not_leave_is_told_beside_the_goals():
+    """C1 grows by 200 of 50 left, C2 by 600 of 900, of C3 nobody knows what is left, C4 hardly grows."""
+    plan = actions(
+        ("sales", "Keep a core client", "C1", "Revenue of the year", 1000.0, 1200.0, 4, 6.5),
+        ("sales", "Develop a key account", "C2", "Revenue of the year", 8000.0, 8600.0, 4, 8.0),
+        ("sales", "Manage at low cost", "C3", "Revenue of the year", 500.0, 530.0, 1, 1.0),
+        ("sales", "Manage at low cost", "C4", "Revenue of the year", 1000.0, 1005.0, 1, 1.0),
+    )
+    left = pd.DataFrame({"account_id": ["C1", "C2", "C3", "C4"], "gap_eur": [50.0, 900.0, None, 0.0]})
+    said = goals_sentence(plan, {"goal_eur": 12_000.0}, left)
+    assert "The goals of 4 accounts add up to €11,335, beside €12,000 for the year." in said
+    assert "€180 of their growth, at 2 accounts, is more than the file leaves to win there" in said
+    enough = goals_sentence(plan, {"goal_eur": 12_000.0}, left.assign(gap_eur=900.0))
+    assert "more than the file leaves" not in enough
