@@ -21,7 +21,6 @@ HEAVY = [
     "pandera",
     "pydantic",
     "matplotlib",
-    "great_tables",
     "IPython",
     "papermill",
     "numba",

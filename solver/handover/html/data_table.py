@@ -1,6 +1,6 @@
 """The tables that the page makes itself: light, named, and in the order of their true values when sorted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from solver.report.look.cells import Column
 from solver.report.look.display import MANY_COLUMNS, SHORT_TABLE, chosen, rows_left, written
+from solver.report.look.markup import body, foot, head, side
 from solver.words.i18n import _, ngettext
 
 SORTED_FROM = 6  # lines; fewer are seen at a glance
@@ -60,21 +61,21 @@ def data_table(
     heads = {column: str(spec.label) for column, spec in specs.items()}
     notes = [*([note] if note else []), *rows_left(count, count if rows is None else rows)]
     whole = len(shown) == count or source is not None
-    body = [
+    parts = [
         "<table",
         ' class="sortable"' if whole and not total and count >= SORTED_FROM else "",
         "" if title or not name else f' aria-label="{escape(name)}"',
         ">",
         f"<caption>{escape(title)}</caption>" if title else "",
-        _head(heads, specs),
-        _body(shown, cells, specs, total=total),
-        _foot(notes, len(specs)),
+        head(heads, specs),
+        body(_cells(shown, cells, specs), total=total),
+        foot(notes, len(specs)),
         "</table>",
     ]
     box = _box(len(specs), count, title or name if whole else None)
     if source is not None:
         box += f' data-source="{escape(source)}" data-first="{rows}"'
-    return Markup(f"<div{box}>{''.join(body)}</div>")
+    return Markup(f"<div{box}>{''.join(parts)}</div>")
 
 
 def sort_key(value: object, spec: Column) -> str | None:
@@ -105,46 +106,21 @@ def _box(columns: int, lines: int, searched: str | None) -> str:
     return f' class="{" ".join([*classes, "list"])}" data-list="{escape(searched)}"'
 
 
-def _head(heads: Mapping[str, str], specs: Mapping[str, Column]) -> str:
-    cells = (
-        f'<th scope="col"{_side(specs[column])}>{escape(head, quote=False)}</th>'
-        for column, head in heads.items()
-    )
-    return f"<thead><tr>{''.join(cells)}</tr></thead>"
-
-
-def _body(shown: pd.DataFrame, cells: pd.DataFrame, specs: Mapping[str, Column], *, total: bool) -> str:
-    columns = [
-        [
-            f"<td{_side(spec)}{_sorted_by(value, cell, spec)}>{cell}</td>"
+def _cells(shown: pd.DataFrame, cells: pd.DataFrame, specs: Mapping[str, Column]) -> Iterator[list[str]]:
+    for column, spec in specs.items():
+        yield [
+            f"<td{side(spec)}{_sorted_by(value, cell, spec)}>{cell}</td>"
             for value, cell in zip(shown[column], cells[column], strict=True)
         ]
-        for column, spec in specs.items()
-    ]
-    lines = [f"<tr>{''.join(line)}</tr>" for line in zip(*columns, strict=True)]
-    if total and lines:
-        lines[-1] = lines[-1].replace("<tr>", '<tr class="total">', 1)
-    return f"<tbody>{''.join(lines)}</tbody>"
 
 
 def _linked(cell: str, link: str | None) -> str:
     return cell if link is None else f'<a href="{escape(link)}">{cell}</a>'
 
 
-def _side(spec: Column) -> str:
-    return ' class="n"' if spec.facts.is_number else ""
-
-
 def _sorted_by(value: object, cell: str, spec: Column) -> str:
     key = sort_key(value, spec)
     return "" if key is None or key == cell else f' data-sort="{key}"'
-
-
-def _foot(notes: Sequence[str], columns: int) -> str:
-    if not notes:
-        return ""
-    lines = "".join(f'<tr><td colspan="{columns}"><span>{escape(note)}</span></td></tr>' for note in notes)
-    return f"<tfoot>{lines}</tfoot>"
 
 
 def search_words() -> dict[str, str]:

@@ -123,9 +123,8 @@
       box.tabIndex = 0;
       if (box.matches('.data-table') && !box.hasAttribute('role')) {
         const table = box.querySelector('table');
-        const title = table.caption ?? table.querySelector('.gt_title');
         box.setAttribute('role', 'group');
-        box.setAttribute('aria-label', table.getAttribute('aria-label') ?? title?.textContent ?? '');
+        box.setAttribute('aria-label', table.getAttribute('aria-label') ?? table.caption?.textContent ?? '');
       }
     }
   }

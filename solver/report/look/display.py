@@ -1,6 +1,5 @@
 """Tables for notebooks and the report: one look, the reader's language, names from outside made safe."""
 
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,6 @@ from html import escape, unescape
 from pathlib import Path
 
 import pandas as pd
-from great_tables import GT, html
 
 from solver.report.look.cells import (
     Column,
@@ -20,6 +18,7 @@ from solver.report.look.cells import (
     with_rep_names,
     without_false_gaps,
 )
+from solver.report.look.markup import body, foot, head, side
 from solver.words.i18n import MISSING, _, counted, format_number, with_label
 
 UNBROKEN = ("phone", "week")
@@ -192,28 +191,12 @@ def _html(
     notes: Sequence[str],
     total: bool,
 ) -> str:
-    """Let great-tables build the table, and leave its stylesheet out: ours is shared by all tables."""
-    content = cells.to_csv(index=False) + "".join(heads.values()) + str(title)
-    id_ = "t" + hashlib.sha256(content.encode()).hexdigest()[:8]
-    right = [name for name, spec in specs.items() if spec.facts.is_number]
-    left = [name for name in specs if name not in right]
-    # The cells are safe already; great-tables would escape them a second time.
-    built = GT(cells, id=id_).fmt(lambda cell: cell).cols_label(dict(heads))
-    built = built.cols_align("left", left).cols_align("right", right)
-    if title:
-        built = built.tab_header(title)
-    for note in notes:
-        built = built.tab_source_note(html(escape(note)))
-    source = str(built.as_raw_html())
-    table = source[source.index("<table") : source.index("</table>") + len("</table>")]
-    table = re.sub(r' data-quarto-[a-z-]+="[^"]*"| headers="[^"]*"| (?:row|col)span="1"', "", table)
-    table = re.sub(r'(<th [^>]*) id="[^"]*"', r"\1", table)
-    table = re.sub(r">\s+<", "><", table)
-    if total:
-        start = table.rindex("<tr>")
-        table = f'{table[:start]}<tr class="total">{table[start + 4 :]}'
+    """Return the table; its cells are safe already."""
+    columns = [[f"<td{side(spec)}>{cell}</td>" for cell in cells[name]] for name, spec in specs.items()]
     size = (" many" if len(specs) > MANY_COLUMNS else "") + (" short" if len(cells) <= SHORT_TABLE else "")
-    return f'<div class="data-table{size}">{table}</div>'
+    caption = f"<caption>{escape(title)}</caption>" if title else ""
+    table = f"{caption}{head(heads, specs)}{body(columns, total=total)}{foot(notes, len(specs))}"
+    return f'<div class="data-table{size}"><table>{table}</table></div>'
 
 
 def in_words(cells: pd.DataFrame, heads: Mapping[str, str], title: str | None, notes: Sequence[str]) -> str:
