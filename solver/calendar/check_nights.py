@@ -72,7 +72,7 @@ class _Ways:
     ) -> None:
         own = appointments[appointments["rep_id"] == rep_id].sort_values(["date", "stop"])
         self._days: dict[Any, list[str]] = own.groupby("date")["account_id"].agg(list).to_dict()
-        places = sorted({*own["account_id"], *nights["place_id"]})
+        places = list(dict.fromkeys([*own["account_id"], *nights["place_id"]]))
         known = with_homes(tables.accounts, tables.reps, tables.stays).set_index("account_id")
         self._row = {place: row for row, place in enumerate(places, start=1)}
         self._minutes = tour_minutes(rep_id, known.reindex(places).reset_index(), tables.reps, roads)

@@ -6,6 +6,7 @@ import pytest
 
 from solver.calendar.build import build_territory
 from solver.calendar.occurrences import list_occurrences
+from solver.calendar.territory import FORBIDDEN
 from solver.calendar.tours import NOWHERE, Tours
 from tests.calendar.test_dates_asked import overtime
 from tests.calendar.test_rules import ruled
@@ -61,6 +62,57 @@ def test_an_insertion_costs_what_it_was_said_to_cost_and_the_cheapest_is_the_che
             tours.insert(visit, *min(options)[1:])
     assert seen > 40
     assert any(tours.overtime(day) for day in range(len(tours.stops)))
+
+
+def hourly(price):
+    """The same accounts without an agreed hour, all of them open in the morning and in the afternoon."""
+    hours = [{"account_id": f"C{n}", "open_hours": "Mo-Fr 09:00-11:00,13:30-16:00"} for n in range(1, 7)]
+    return ruled(unbound(price), *hours)
+
+
+def unbound(price):
+    """The same accounts, open at any hour of a day of four visits and two hours of road at most."""
+    firm = crowded(price)
+    reps = firm.reps.assign(max_visits_day=4, max_drive_minutes=120.0)
+    return replace(firm, visits=firm.visits.head(0), visit_rules=firm.visit_rules.head(0), reps=reps)
+
+
+def tried(tours, visit, day):
+    """Return what each position of a day costs more, and whether the day could hold the visit there."""
+    told = []
+    for position in range(len(tours.stops[day]) + 1):
+        stops = [*tours.stops[day][:position], visit, *tours.stops[day][position:]]
+        fits = tours.fits(day, stops)
+        before, prize = tours.cost, tours.prize(visit)
+        tours.mark()
+        tours.insert(visit, day, position)
+        told.append((tours.cost - before + prize, day, position, fits))
+        tours.undo()
+    return told
+
+
+@pytest.mark.parametrize("made", [crowded, hourly, unbound])
+@pytest.mark.parametrize("price", [0.5, 3.0])
+@pytest.mark.parametrize("slot", [5, 30])
+def test_the_cheapest_place_of_each_day_is_that_of_trying_them_one_by_one(made, price, slot):
+    """Where hours must be kept it is the cheapest that keeps them, else the cheapest, if the day holds it."""
+    tours = tours_of(made(price), slot_minutes=slot)
+    seen = 0
+    for visit in [visit for visit, day in enumerate(tours.day_of) if day == NOWHERE]:
+        low, high = tours.window(visit)
+        found = {day: (cost, day, position) for cost, day, position in tours.options(visit, low, high)}
+        for day in range(low, high):
+            places = tried(tours, visit, day)
+            if tours.irregularity[visit][day - tours.first[visit]] >= FORBIDDEN:
+                places = []
+            by_clock = day in tours.shifts or any(tours.openings[v] for v in (visit, *tours.stops[day]))
+            able = [place for place in places if place[3]] if by_clock else sorted(places)[:1]
+            expected = min((place[:3] for place in able if place[3]), default=None)
+            assert found.get(day) == expected
+            seen += expected is not None
+        if found:
+            tours.insert(visit, *min(found.values())[1:])
+    assert seen > 20
 
 
 def test_a_day_above_its_hours_takes_so_much_overtime_and_an_empty_one_none():

@@ -89,6 +89,24 @@ def test_a_client_is_lost_when_nothing_is_left_of_what_it_bought_in_the_year_aft
     assert found["lost"].to_dict() == {"a": False, "b": True, "c": True, "d": True}
 
 
+@pytest.mark.parametrize(
+    ("day", "bought"), [("2024-12-31", 0), ("2025-01-01", 9), ("2025-12-31", 9), ("2026-01-01", 0)]
+)
+def test_the_year_that_judges_goes_from_the_day_after_to_its_own_last_day(day, bought):
+    one = outcome(sales_table([("c", day, 9.0)]), pd.DataFrame({"account_id": ["c"]}), DAY)
+    assert one[["next_eur", "lost"]].to_numpy().tolist() == [[bought, bought == 0]]
+
+
+@pytest.mark.parametrize(
+    ("day", "kept"), [("2022-12-31", 0), ("2023-01-01", 1), ("2024-12-31", 1), ("2025-01-01", 0)]
+)
+def test_the_history_goes_from_the_day_after_its_beginning_to_the_day_itself(day, kept):
+    """24 months up to 31 December 2024; a purchase of the year besides makes the client one."""
+    sales = sales_table([("a", "2024-06-01", 9.0, None, "A1"), ("a", day, 9.0, None, "A2")])
+    found = known(sales=sales).loc["a"]
+    assert found["revenue_eur"] + found["before_eur"] == 9 + 9 * kept
+
+
 def test_a_potential_is_the_latest_that_was_noted_by_that_day():
     noted = pd.DataFrame(
         {

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from solver.evidence.expected import (
+    _arrival_draws,
     _logit,
     _with_past,
     earlier_years,
@@ -130,6 +131,19 @@ def test_what_is_stated_is_not_drawn():
         assert figure_of(found, name)["low_80"] is None or pd.isna(figure_of(found, name)["low_80"])
     assert set(visits_range(found).values()) == {None}
     assert figure_of(found, "prospect_visits")["basis"] == "judgement"
+
+
+def test_who_came_back_weighs_nothing_in_what_a_newcomer_brings():
+    """One newcomer of 100 € among 999 who came back: drawn or not, however often, it brings 100 € or nothing."""
+    came = pd.DataFrame({"source": "won_back", "revenue_eur": 1.0}, index=range(1000))
+    came.loc[0] = ("prospecting", 100.0)
+    need = {"arrival_years": 2, "won_back_eur": 1.0, "inflow_eur": 0.0}
+    drawn = _arrival_draws(came, need, stated=False)
+    assert set(drawn["new_client_revenue_eur"]) == {0.0, 100.0}
+    assert set(drawn) == {"won_back_eur", "new_client_revenue_eur"}  # nobody came by itself
+    by_itself = _arrival_draws(came.assign(source=came["source"].replace("prospecting", "by_themselves")), need | {"inflow_eur": 50.0}, stated=True)
+    assert set(by_itself["inflow_eur"]) <= {50.0 * times for times in range(9)}  # 100 € in two years
+    assert "new_client_revenue_eur" not in by_itself
 
 
 def test_more_clients_make_the_need_surer():

@@ -178,6 +178,19 @@ def test_bounds_that_held_are_counted_with_those_above_and_below():
     assert verdict_on_bounds(bounds) == "right"
 
 
+def test_an_account_above_its_bounds_and_one_below_are_both_taken_off_those_that_held():
+    """A: 30 % of 601 are 180.3, above 180; B: 42 are below 45; C and D hold; of the firm all five do."""
+    then = earlier()
+
+    def told(amount):
+        sales = pd.concat([SALES[SALES["account_id"].ne("A")], sales_of(2025, A=400), sales_of(2026, A=amount)])
+        now = since(then, sales, VISITS, as_of=date(2026, 12, 31), margin_rate=0.3)
+        return bounds_kept(then, now, [])
+
+    assert told(601) == {"promised": 4, "held": 2, "below": 1, "above": 1, "share": 0.5}
+    assert told(600) == {"promised": 4, "held": 3, "below": 1, "above": 0, "share": 0.75}
+
+
 @pytest.mark.parametrize(
     ("share", "verdict"),
     [(0.79, "too_narrow"), (0.8, "right"), (0.95, "right"), (0.96, "too_wide"), (None, "none")],
@@ -363,6 +376,27 @@ def test_what_was_stated_of_losses_is_held_against_the_revenue_that_left():
     told = proposals(*many_clients(), {"attrition_rate": 0.05}, ACCOUNTS)
     assert told[0]["new"] == pytest.approx(0.25)
     assert told[0]["low"] < 0.25 < told[0]["high"]
+
+
+@pytest.mark.parametrize(("visited", "new"), [(30, 0.4), (29, None)])
+def test_the_rate_of_win_backs_is_that_of_the_former_clients_who_were_visited(visited, new):
+    """12 of 30 visited bought again, 40 %; one who was not visited did too, and a client is none of them."""
+    ids = [f"F{n:02d}" for n in range(40)]
+    kinds = pd.Series(["former_client"] * 40 + ["client"], index=[*ids, "A"])
+    then = replace(earlier(), kinds=kinds)
+    sales = sales_of(2026, **dict.fromkeys([*ids[:12], ids[35], "A"], 50))
+    visits = VISITS.iloc[:1].merge(pd.DataFrame({"who": [*ids[:visited], "A"]}), how="cross")
+    visits = visits.assign(account_id=visits["who"])
+    now = since(then, sales, visits, as_of=date(2026, 12, 31), margin_rate=0.3)
+    [rate] = proposals(then, now, {"win_back_rate": 0.1}, ACCOUNTS)
+    assert (rate["cases"], rate["old"]) == (visited, 0.1)
+    assert rate["new"] == (pytest.approx(new) if new else None)
+    assert new is None or 0 < rate["low"] < new < rate["high"] < 1
+
+
+def test_where_no_former_client_was_visited_no_rate_of_win_backs_is_proposed():
+    now = since(earlier(), SALES, VISITS, as_of=date(2026, 12, 31), margin_rate=0.3)
+    assert proposals(earlier(), now, {"win_back_rate": 0.1}, ACCOUNTS) == []
 
 
 def test_the_hash_says_whether_parameters_are_the_same_whatever_their_order():

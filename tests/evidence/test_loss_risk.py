@@ -29,6 +29,13 @@ LABELS = pd.DataFrame(
 )
 
 
+def test_judged_risks_rise_from_the_loyal_to_those_who_are_silent_and_none_is_sure():
+    order = ["loyal", "developing", "standard", "new", "at_risk", "inactive"]
+    rising = [JUDGED[behaviour] for behaviour in order]
+    assert rising == sorted(rising)
+    assert JUDGED["lost"] == JUDGED["inactive"] < 0.5
+
+
 def risk(sales, months=36, rate=np.nan, lost_eur=0.0, labels=LABELS):
     losses = pd.DataFrame({"behaviour": ["standard"], "loss_rate": [rate]})
     return check(

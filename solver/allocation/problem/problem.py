@@ -4,6 +4,7 @@ import dataclasses
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -252,7 +253,7 @@ class AllocationProblem:
         """Split the problem by rep."""
         order = np.argsort(self.rep_codes, kind="stable")
         cuts = np.searchsorted(self.rep_codes[order], np.arange(len(self.reps) + 1))
-        return tuple(self._sheet(code, order[cuts[code] : cuts[code + 1]]) for code in range(len(self.reps)))
+        return tuple(self._sheet(code, order[start:end]) for code, (start, end) in enumerate(pairwise(cuts)))
 
     def sheet(self, rep_id: str) -> RepSheet:
         """Return one rep's part of the problem."""

@@ -1,5 +1,7 @@
 """Prices of decisions worked by hand: what the plan would bring if one were taken back."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -57,6 +59,17 @@ def test_each_decision_alone_and_all_together():
     assert table["sentence"].iloc[-1] == (
         "The decisions of the returned plan together cost €8, against none on these accounts."
     )
+
+
+def test_the_price_of_a_decision_is_that_of_one_year_of_the_horizon():
+    """22 a year without them, 14 with: 16 over the two years that are planned for, and 8 a year."""
+    problem = undecided(problem_of([[0, 10, 12], [0, 9, 11], [0, 3, 5]], 1.0, 3.0))
+    problem = replace(
+        problem.with_tables(accounts=problem.accounts.assign(max_visits=[0, 2, 2], min_visits=[0, 0, 2])),
+        horizon=2.0,
+    )
+    both = ({"account_id": "a000", "max_visits": 0}, {"account_id": "a002", "min_visits": 2})
+    assert priced(problem, decided(*both))[1]["all"] == pytest.approx(22 - 14)
 
 
 def test_an_account_is_called_by_its_name_where_it_has_one():

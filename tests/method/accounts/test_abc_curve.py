@@ -42,6 +42,18 @@ def test_amounts_that_differ_by_floating_point_only_are_equal():
     assert classes([0.5, 0.1 + 0.2, 0.3]) == "ACC"
 
 
+def test_amounts_that_differ_by_less_than_half_a_cent_are_equal():
+    """The last two stand for 10.00 both: together they pass 95 %, apart the first of them would not."""
+    assert classes([80, 10.004, 9.996]) == "ACC"
+    assert classes([80, 10.01, 9.99]) == "ABC"
+
+
+@pytest.mark.parametrize("rule", ["own_line_included", "crossing"])
+@pytest.mark.parametrize("nothing", [0, -5])
+def test_who_bought_nothing_is_a_c_even_where_all_the_others_are_within_the_cut(rule, nothing):
+    assert classes([80, 20, nothing], rule, cut_b=1.0) == "ABC"
+
+
 def test_the_largest_is_an_a_even_above_the_cut():
     assert classes([90, 6, 4]) == "ACC"
     assert classes([100]) == "A"

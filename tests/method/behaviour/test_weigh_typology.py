@@ -12,7 +12,11 @@ from solver.method.behaviour.journeys import (
     to_working_days,
     weigh_win_backs,
 )
-from solver.method.behaviour.weigh_typology import stakes_table, weigh_typology
+from solver.method.behaviour.weigh_typology import (
+    newsletters_per_quarter,
+    stakes_table,
+    weigh_typology,
+)
 from solver.parameters.method import MethodParameters
 from solver.tables import check
 from solver.tables.codes import BEHAVIOURS
@@ -71,6 +75,13 @@ def test_behaviours_share_out_the_revenue_and_a_firm_without_any_has_no_shares(r
         .tolist()
         == shares
     )
+
+
+@pytest.mark.parametrize(("months_apart", "a_quarter"), [(0, 0), (1, 3), (2, 1.5), (3, 1), (12, 0.25)])
+def test_newsletters_so_many_months_apart_are_so_many_a_quarter_and_nought_means_none(
+    months_apart, a_quarter
+):
+    assert newsletters_per_quarter(months_apart) == a_quarter
 
 
 def test_a_note_leaves_the_frequency_alone_and_a_multiplier_leaves_the_score_alone():
