@@ -35,7 +35,18 @@ TOLERATED = ("CENT", "EDGE", "TINY", "ROUNDING", "TOLERANCE")
 TOLERATED_FROM = 1e-6  # a number as small stands for such a tolerance, where it bears no name
 # They change no result: how a table is kept in memory, what is refused though it never happens, after how
 # many rounds one gives up that settles long before.
-NO_RESULT = ("strict", "copy", "observed", "frozen", "slots", "cache", "ignore_index", "validate", "max_iter")
+NO_RESULT = (
+    "strict",
+    "copy",
+    "observed",
+    "frozen",
+    "slots",
+    "cache",
+    "ignore_index",
+    "validate",
+    "max_iter",
+    "repr",
+)
 # Where a search begins, how far it looks and how long: what it finds is proven by a bound, and held to it.
 PACE = ("PRICES", "PRICE_STEPS", "FIRST_PRICE", "PRICE_GROWTH", "FAR", "TRIES", "ROWS_AT_ONCE")
 BOUNDLESS = 1_000_000  # a number as large, or a power, stands for one that nothing reaches
@@ -101,7 +112,22 @@ def _changes_no_result(node: ast.AST) -> bool:
         isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in PACE
     )
     return (
-        named or paced or _is_boundless(node) or isinstance(node, ast.JoinedStr | ast.TypeAlias | ast.Assert)
+        named
+        or paced
+        or _is_boundless(node)
+        or _is_width(node)
+        or isinstance(node, ast.JoinedStr | ast.TypeAlias | ast.Assert)
+    )
+
+
+def _is_width(node: ast.AST) -> bool:
+    """Tell how wide a tolerance is, as in `1e-9 * max(hours, 1.0)`: another edge where no figure lies."""
+    if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult)):
+        return False
+    return any(
+        (isinstance(side, ast.Name) and side.id.endswith(TOLERATED) and side.id != "CENT")
+        or (isinstance(side, ast.Constant) and 0 < side.value < TOLERATED_FROM)
+        for side in (node.left, node.right)
     )
 
 

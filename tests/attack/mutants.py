@@ -31,6 +31,7 @@ ROOMS = {  # and the tests that are asked about each
         *("intake/booking", "intake/history", "intake/partners"),
         *("intake/test_prepare.py", "intake/test_fec.py", "intake/test_wrong_figures.py"),
         *("intake/test_more_kinds.py", "intake/test_kinds_of_documents.py"),
+        "intake/test_no_clients_and_rates.py",
     ),
 }
 COMPILED = (

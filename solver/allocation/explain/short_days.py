@@ -31,7 +31,7 @@ def short_of_days(
         that a nearer rep could take, which costs nothing; else more hours, where they bring more than they
         cost and than calls would; else calls.
     """
-    first = trials[(trials["trial"] == 1) & (trials["without_day"] > 0)] if len(trials) else trials
+    first = trials[(trials["trial"] == 1) & (trials["without_day"] > 0)]
     if first.empty:
         return pd.DataFrame(columns=COLUMNS)
     table = first[["rep_id", "without_day", "hours_short", "eur_short"]].reset_index(drop=True)

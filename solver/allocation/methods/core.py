@@ -124,10 +124,7 @@ def _states() -> ModuleType:
         with kept_compiled():
             from solver.allocation.methods import states
 
-            one = states.States(np.zeros(1), np.zeros(1, np.int64), np.zeros(1))
-            limits = states.Limits(0.0, 0.0, 0, 0.0, 0.0, 0.0, 1)
-            ahead = states.Ahead(**dict.fromkeys(states.Ahead._fields[:-1], one.hours), nets=np.zeros((1, 1)))
-            states.next_states(one, one, limits, ahead, 0, states.Best(0.0, -1, 0.0))
+            states.compile_them()
     except ImportError:
         from solver.allocation.methods import states
     return states

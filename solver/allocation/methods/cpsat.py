@@ -149,5 +149,5 @@ def _fits(sheet: RepSheet, visits: np.ndarray) -> bool:
         float(hours) * int(made[sheet.zone == zone].max(initial=0))
         for zone, hours in enumerate(sheet.trip_hours)
     )
-    limit = sheet.available_hours + 0.5 * HOURS_TOLERANCE * max(sheet.available_hours, 1.0)
-    return sheet.levels.total_hours(visits) + trips <= limit
+    room = 0.5 * HOURS_TOLERANCE * max(sheet.available_hours, 1.0)
+    return sheet.levels.total_hours(visits) + trips - sheet.available_hours <= room

@@ -69,6 +69,13 @@ class Best(NamedTuple):
     left_out: float
 
 
+def compile_them() -> None:
+    """Call what is below for the first time, on one account without hours or value."""
+    one = States(np.zeros(1), np.zeros(1, np.int64), np.zeros(1))
+    ahead = Ahead(**dict.fromkeys(Ahead._fields[:-1], one.hours), nets=np.zeros((1, 1)))
+    next_states(one, one, Limits(0.0, 0.0, 0, 0.0, 0.0, 0.0, 1), ahead, 0, Best(0.0, -1, 0.0))
+
+
 @njit(cache=True)
 def next_states(
     before: States, levels: States, limits: Limits, ahead: Ahead, after: int, best: Best

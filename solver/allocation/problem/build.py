@@ -200,7 +200,7 @@ def build_problem(given: StepTables, rules: Rules) -> AllocationProblem:
     table = with_bounds(table, given.decisions, floors, ceilings, rules.most_visits)
     table["met"] = _met(table, given)
     if "travel_minutes" in given.visit_time:
-        drive = given.visit_time.drop_duplicates("account_id").set_index("account_id")["travel_minutes"]
+        drive = given.visit_time.set_index("account_id")["travel_minutes"]
         kilometres = drive.reindex(table["account_id"]).fillna(0.0).to_numpy() / MINUTES * rules.speed_kmh
         table["road_eur"] = rules.km_cost_eur * kilometres * table["met"]
         if given.night_eur is not None:

@@ -61,6 +61,15 @@ def test_each_decision_alone_and_all_together():
     )
 
 
+def test_decisions_that_change_nothing_cost_nothing_each_and_together():
+    problem = undecided(problem_of([[0, 10], [0, 9]], 1.0, 9.0), ceiling=1)
+    table, prices = priced(problem, decided({"account_id": "a000", "max_visits": 1}))
+    assert prices == {"a000": 0.0, "all": 0.0}
+    alone, together = table["sentence"]
+    assert alone == "Account “a000”, at most 1 visit: it costs nothing."
+    assert together.startswith("The decisions of the returned plan together cost €0, ")
+
+
 def test_the_price_of_a_decision_is_that_of_one_year_of_the_horizon():
     """22 a year without them, 14 with: 16 over the two years that are planned for, and 8 a year."""
     problem = undecided(problem_of([[0, 10, 12], [0, 9, 11], [0, 3, 5]], 1.0, 3.0))

@@ -48,6 +48,7 @@ def test_a_class_without_a_frequency_is_refused():
         ([1, 1, 1], [1, 1, 1], [9, 9, 9], 4.0, [2, 1, 1]),  # of remainders alike the first account
         ([1, 1, 2], [1, 1, 1], [9, 9, 9], 5.0, [1, 1, 3]),  # 1.25, 1.25 and 2.5: the largest remainder
         ([5, 1], [3, 1], [9, 9], 7.0, [2, 1]),  # 2.19 and 0.44: one hour is left, the one of the second
+        ([4, 2], [0.5, 2], [9, 9], 1.5, [2, 0]),  # one and a half: the two hours of the half do not fit
         ([1, 2], [1, 1], [2, 3], 5.0, [2, 3]),  # just what all may get
         ([1, 2], [1, 1], [2, 3], 4.9, [1, 3]),
         ([0, 1], [1, 1], [9, 2], 9.0, [0, 2]),  # no weight, no visit
