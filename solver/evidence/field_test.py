@@ -123,7 +123,7 @@ def draw_test(clients: pd.DataFrame, accounts: int, seed: int) -> pd.DataFrame:
 def _like_pairs(clients: pd.DataFrame) -> list[tuple[Any, Any]]:
     """Return pairs of neighbours by revenue with the same rep, the most alike first."""
     found = []
-    for _rep, own in clients.groupby("rep_id", sort=True):
+    for _rep, own in clients.groupby("rep_id"):
         ordered = own.sort_values(["revenue_eur", "account_id"], kind="stable")
         for first, second in zip(ordered.index[::2], ordered.index[1::2], strict=False):
             apart = np.log(ordered["revenue_eur"][second] / ordered["revenue_eur"][first])

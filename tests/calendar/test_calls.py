@@ -1,7 +1,13 @@
 import pandas as pd
 import pytest
 
-from solver.calendar.calls import _days_tried, appointment_calls, call_list, phoning_hours
+from solver.calendar.calls import (
+    _days_tried,
+    appointment_calls,
+    call_list,
+    people_to_ask,
+    phoning_hours,
+)
 from solver.calendar.phone import PhoneTime, phone_time
 from tests.calendar.village import done, four_weeks, plan, village_firm
 
@@ -181,6 +187,20 @@ def test_a_contact_without_a_telephone_comes_after_one_who_has_one():
     assert calls(contacts=[mute, ANN]).iloc[0]["contact"] == "Ann"
     alone = calls(contacts=[mute]).iloc[0]
     assert (alone["contact"], alone["phone"]) == ("Max", "0200000000")
+
+
+def test_of_several_people_one_is_asked_for_with_a_telephone_first_then_by_role_then_by_code():
+    accounts = pd.DataFrame({"account_id": ["C1", "C2", "C3"], "phone": "0200000000"})
+    mute = ("P0", "C1", "Max", "decision_maker", None, False)
+    twin = ("P9", "C2", "Zoe", "user", "0102030409", False)
+    rows = [twin, mute, ANN, BOB, EVE, ("P8", "C2", "Tim", "user", "0102030408", False)]
+    found = people_to_ask(people(*rows).assign(function=None), accounts)
+    assert found[["account_id", "contact"]].fillna("").to_numpy().tolist() == [
+        ["C1", "Bob"],
+        ["C2", "Tim"],
+        ["C3", ""],
+    ]
+    assert found["switchboard"].tolist() == ["0200000000"] * 3
 
 
 def test_an_opposed_contact_never_appears_nor_the_line_of_one():

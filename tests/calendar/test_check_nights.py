@@ -10,7 +10,7 @@ from solver.calendar.check_nights import check_nights
 from tests.calendar.village import MINUTES_PER_DEGREE, MONDAY, four_weeks, village_firm
 
 TUESDAY = MONDAY + pd.Timedelta(days=1)
-SAVED = 2 * MINUTES_PER_DEGREE - 5  # from the last stop home, and back to the first; two doors are 5 min apart
+SAVED = 2 * MINUTES_PER_DEGREE - 5  # home and back, less the way from door to door
 PLACES = {"C1": (1.0, 0.0), "C2": (1.0, 0.0), "C3": (0.2, 0.0), "C4": (1.5, 0.0)}
 
 

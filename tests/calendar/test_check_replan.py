@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from solver.calendar.check_replan import check_replan
+from solver.words.i18n import format_date
 from tests.calendar.village import four_weeks
 
 FREE = pd.Timestamp("2026-01-19")  # what lies before is frozen
@@ -67,3 +68,12 @@ def test_one_agreed_visit_takes_the_place_of_the_date_nearest_to_it_alone():
     now = table(("C1", 20, "agreed"), REST[1])
     assert broken(now, moved()) == [("moved_untold", "C1", 1)]
     assert broken(now, moved(("C1", 7, False, 1))) == []
+
+
+@pytest.mark.parametrize(("agreed_on", "gone"), [(20, 7), (9, 21), (14, 21), (15, 7)])
+def test_of_two_dates_that_went_the_one_farther_from_the_agreed_visit_is_told(agreed_on, gone):
+    """The 14th lies between the 7th and the 21st: of two as near the earlier one is excused."""
+    standing = SimpleNamespace(appointments=STOOD, first_free=FREE.date(), changes_max=9)
+    now = table(("C1", agreed_on, "agreed"), REST[1])
+    [told] = check_replan(now, moved(), standing, four_weeks())
+    assert format_date(pd.Timestamp(2026, 1, gone)) in told.message

@@ -183,6 +183,17 @@ def test_a_night_that_is_booked_stays_whatever_its_price_unless_the_rep_stays_aw
     assert broken(replace(firm, nights=stood.nights), again) == set()
 
 
+def test_a_night_goes_before_where_a_day_was_said_to_start_or_end_and_other_days_keep_what_is_said():
+    firm = far_away()
+    said = firm.rep_days.assign(start_id="C1", end_id=None, start_time="09:00")
+    said["end_id"] = said["end_id"].astype(object).mask(said["date"] <= MONDAY + pd.Timedelta(days=1), "C2")
+    nights = pd.DataFrame({"rep_id": ["R1"], "date": [pd.Timestamp("2026-01-06")], "place_id": "stay:Inn"})
+    days = with_nights(said, nights).set_index("date").iloc[:3]
+    assert days["end_id"].fillna("").tolist() == ["C2", "stay:Inn", ""]
+    assert days["start_id"].tolist() == ["C1", "C1", "stay:Inn"]
+    assert days["start_time"].tolist() == ["09:00"] * 3
+
+
 def test_a_night_is_where_one_day_ends_and_the_next_starts():
     firm = far_away()
     nights = pd.DataFrame({"rep_id": ["R1"], "date": [pd.Timestamp("2026-01-06")], "place_id": ["stay:Inn"]})

@@ -107,6 +107,11 @@ def test_the_history_goes_from_the_day_after_its_beginning_to_the_day_itself(day
     assert found["revenue_eur"] + found["before_eur"] == 9 + 9 * kept
 
 
+@pytest.mark.parametrize(("day", "late"), [("2024-06-30", 0.0), ("2024-07-01", 1.0)])
+def test_the_second_half_of_the_year_begins_on_the_first_of_july(day, late):
+    assert known(sales=sales_table([("a", day, 9.0)]))["late_share"].tolist() == [late]
+
+
 def test_a_potential_is_the_latest_that_was_noted_by_that_day():
     noted = pd.DataFrame(
         {

@@ -134,14 +134,15 @@ def test_what_is_stated_is_not_drawn():
 
 
 def test_who_came_back_weighs_nothing_in_what_a_newcomer_brings():
-    """One newcomer of 100 € among 999 who came back: drawn or not, however often, it brings 100 € or nothing."""
+    """One newcomer of 100 € among 999 who came back: however often it is drawn, it brings 100 € or nothing."""
     came = pd.DataFrame({"source": "won_back", "revenue_eur": 1.0}, index=range(1000))
     came.loc[0] = ("prospecting", 100.0)
     need = {"arrival_years": 2, "won_back_eur": 1.0, "inflow_eur": 0.0}
     drawn = _arrival_draws(came, need, stated=False)
     assert set(drawn["new_client_revenue_eur"]) == {0.0, 100.0}
     assert set(drawn) == {"won_back_eur", "new_client_revenue_eur"}  # nobody came by itself
-    by_itself = _arrival_draws(came.assign(source=came["source"].replace("prospecting", "by_themselves")), need | {"inflow_eur": 50.0}, stated=True)
+    came.loc[0, "source"] = "by_themselves"
+    by_itself = _arrival_draws(came, need | {"inflow_eur": 50.0}, stated=True)
     assert set(by_itself["inflow_eur"]) <= {50.0 * times for times in range(9)}  # 100 € in two years
     assert "new_client_revenue_eur" not in by_itself
 

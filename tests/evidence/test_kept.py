@@ -17,7 +17,7 @@ from solver.evidence.kept import (
     verdict_on_bounds,
 )
 from solver.evidence.promises import account_promises, figure_promises, parameters_hash, promises, size_bands
-from solver.evidence.proposals import proposals
+from solver.evidence.proposals import _ratio, proposals
 
 NEED = {
     "goal_eur": 1100.0,
@@ -183,7 +183,8 @@ def test_an_account_above_its_bounds_and_one_below_are_both_taken_off_those_that
     then = earlier()
 
     def told(amount):
-        sales = pd.concat([SALES[SALES["account_id"].ne("A")], sales_of(2025, A=400), sales_of(2026, A=amount)])
+        others = SALES[SALES["account_id"].ne("A")]
+        sales = pd.concat([others, sales_of(2025, A=400), sales_of(2026, A=amount)])
         now = since(then, sales, VISITS, as_of=date(2026, 12, 31), margin_rate=0.3)
         return bounds_kept(then, now, [])
 
@@ -397,6 +398,15 @@ def test_the_rate_of_win_backs_is_that_of_the_former_clients_who_were_visited(vi
 def test_where_no_former_client_was_visited_no_rate_of_win_backs_is_proposed():
     now = since(earlier(), SALES, VISITS, as_of=date(2026, 12, 31), margin_rate=0.3)
     assert proposals(earlier(), now, {"win_back_rate": 0.1}, ACCOUNTS) == []
+
+
+def test_the_bounds_of_a_ratio_are_those_of_the_ratio_estimator():
+    """1 and 3 over 2 and 2 are 1; each is off by 1: 1.96 × √(2 × 2 / 1) / 4 = 0.98."""
+    above, below = pd.Series([1.0, 3.0]), pd.Series([2.0, 2.0])
+    assert _ratio(above, below) == pytest.approx((1, 0.02, 1.98, 2))
+    assert _ratio(above, below, less=1.0) == pytest.approx((0, -0.98, 0.98, 2))
+    assert _ratio(above[:1], below[:1]) == pytest.approx((0.5, 0.5, 0.5, 1))
+    assert _ratio(above[:0], below[:0]) is None
 
 
 def test_the_hash_says_whether_parameters_are_the_same_whatever_their_order():

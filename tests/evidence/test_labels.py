@@ -84,6 +84,15 @@ def test_a_label_below_the_rate_of_all_is_never_called_leaving():
     assert cards["loyal"] == before["loyal"]
 
 
+def test_two_years_of_sales_are_enough_and_a_day_less_is_not():
+    """One client of both years, who stays; Laplace with 20 more at the rate of all, none."""
+    for opened, clients in (("2024-01-01", 1), ("2024-02-01", 0)):
+        rows = [("a", opened, 1.0), *orders("a", (2024, 2025))]
+        found = label_losses(sales_table(rows), as_of=AS_OF, **RULES)
+        assert found["clients"].sum() == clients
+        assert found["base_rate"].notna().all() == bool(clients)
+
+
 def test_without_two_years_nothing_is_claimed():
     table = label_losses(sales_table(orders("a", (2025,))), as_of=AS_OF, **RULES)
     check("label_losses", table)

@@ -31,6 +31,11 @@ def test_revenue_tells_equal_scores_apart_but_not_where_risk_alone_is_judged():
     assert found["score"]["capture_more"]["value"] == pytest.approx(-5 / 100)
 
 
+def test_what_a_ranking_captures_is_told_in_euros_to_the_cent():
+    """Two of ten clients at a third of a euro."""
+    assert judged({"revenue": range(10, 0, -1)}, [1 / 3] * 10)["revenue"]["capture_eur"] == 0.67
+
+
 def test_a_ranking_says_something_by_what_it_captures_or_by_whom_it_loses():
     """Sixty clients, the first twelve large or the last ten lost; noise is lost evenly and buys alike."""
     ranked, evenly = {"revenue": range(60, 0, -1)}, range(3, 60, 6)

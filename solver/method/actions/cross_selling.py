@@ -61,7 +61,7 @@ def family_gaps(
     )
     own = table["part"] > 0
     table["peers"] = table["group"].map(sizes).astype("int64") - 1
-    table["buying_share"] = (table["buyers"] - own) / table["peers"].clip(lower=1)
+    table["buying_share"] = (table["buyers"] - own) / table["peers"]
     table["kind"] = pd.Series("new_family", index=table.index, dtype="str").mask(own, "more_of_family")
     table["gap_eur"] = _looked_up(table, revenue) * (table["usual_part"] - table["part"])
     worth = (
