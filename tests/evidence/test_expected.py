@@ -134,7 +134,7 @@ def test_what_is_stated_is_not_drawn():
 
 
 def test_who_came_back_weighs_nothing_in_what_a_newcomer_brings():
-    """One newcomer of 100 € among 999 who came back: however often it is drawn, it brings 100 € or nothing."""
+    """One newcomer of 100 € among 999 who came back brings 100 €, or nothing where it is not drawn."""
     came = pd.DataFrame({"source": "won_back", "revenue_eur": 1.0}, index=range(1000))
     came.loc[0] = ("prospecting", 100.0)
     need = {"arrival_years": 2, "won_back_eur": 1.0, "inflow_eur": 0.0}

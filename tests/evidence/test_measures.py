@@ -89,6 +89,7 @@ def test_the_order_of_two_lost_below_two_who_stayed_is_chance_one_time_in_four()
 @pytest.mark.parametrize(("value", "chance"), [(1.96, 0.05), (-1.96, 0.05), (0.0, 1.0)])
 def test_a_difference_of_two_spreads_is_chance_one_time_in_twenty(value, chance):
     assert chance_of_difference(value, np.array([-1.0, 1.0, np.nan])) == pytest.approx(chance, abs=1e-4)
+    assert chance_of_difference(3 * value, np.array([-3.0, 3.0])) == pytest.approx(chance, abs=1e-4)
     assert chance_of_difference(value, np.array([3.0, 3.0])) == 1
 
 

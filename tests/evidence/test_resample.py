@@ -86,4 +86,6 @@ def test_a_figure_that_is_only_stated_has_no_ends():
 
 def test_the_part_of_the_three_largest():
     assert top_share(pd.Series([50.0, 30, 10, 5, 5])) == pytest.approx(0.9)
+    assert top_share(pd.Series([0.6, 0.1, 0.1, 0.2])) == pytest.approx(0.9)
     assert top_share(pd.Series(dtype="float64")) is None
+    assert top_share(pd.Series([5.0, -5.0])) is None

@@ -880,6 +880,7 @@ def test_the_call_before_all_others_is_an_action_due_when_the_diary_has_it(motiv
     assert (call["channel"], call["visits"], call["calls"], call["budget_eur"]) == ("phone", 0, 1, 12)
     assert call["due_on"] == pd.Timestamp("2026-01-15")
     assert call["objective"] == "Call by 15 Jan 2026, and sell nothing before: find out why it stops buying"
+    assert (call["start_value"], call["goal_value"]) == (0, 1)
     assert found["visits"].sum() == 4
 
 
