@@ -13,7 +13,7 @@ from solver.intake.values.numbers import CENT, read_either_way
 from solver.intake.words import fold, spread, word_list
 
 FEWEST = 3  # documents from which something was taken off
-WHOLE, NOTHING, NO_TASK = 100, 0, -1  # per cent done; programs write −1 where nothing is to be done
+WHOLE, NO_TASK = 100, -1  # per cent done; programs write −1 where nothing is to be done
 
 
 def verdicts_of_codes(column: str, values: Iterable[str], table: str) -> dict[str, Verdict | None] | None:
@@ -88,16 +88,12 @@ def deposits_count(raw: RawTable) -> bool | None:
     taken = raw.columns.get("revenue_eur")
     if taken is None:
         return None
-    told = [
-        str(column)
-        for column in raw.table.columns.difference([taken], sort=False)
-        if numeric(raw.table[column])
-    ]
+    told = [str(column) for column in raw.table.columns if column != taken and numeric(raw.table[column])]
     off = [column for column in told if not {*map(fold, deposit_words())}.isdisjoint(fold(column).split())]
     amount = _micros(raw, taken)
     for column in off:
         deducted = np.abs(_micros(raw, column))
-        rows = deducted > 0
+        rows = deducted != 0
         if rows.sum() < FEWEST:
             continue
         others = {other: _micros(raw, other)[rows] for other in told if other != column}

@@ -90,12 +90,12 @@ def cancelled_in_file(raw: RawTable, micros: pd.Series, column: str, texts: pd.S
     texts : Series of str
         Its cells in the rows that count.
     """
-    if not {"account_id"} <= raw.columns.keys():
+    if "account_id" not in raw.columns:
         return []
     rows = raw.table.loc[texts.index]
     number = rows[raw.columns["order_id"]] if "order_id" in raw.columns else pd.Series("", index=rows.index)
     cells = pd.DataFrame({"client": rows[raw.columns["account_id"]], "number": number.str.strip()})
-    cells = cells.assign(micros=micros.reindex(texts.index, fill_value=0))
+    cells = cells.assign(micros=micros[texts.index])
     told = []
     for value in texts.unique():
         if _cancelled(value, column):
@@ -175,7 +175,7 @@ def _documents(cells: pd.DataFrame) -> pd.DataFrame:
     """Add up the rows of each document: client and millionths."""
     own = cells["number"].where(cells["number"].ne(""), cells.index.astype("str").to_series(cells.index))
     client = pd.Series(each_value(cells["client"], fold), index=cells.index, name="client", dtype="str")
-    return cells["micros"].groupby([client, own], sort=True).sum().reset_index()
+    return cells["micros"].groupby([client, own]).sum().reset_index()
 
 
 def _both(documents: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
@@ -189,4 +189,4 @@ def _both(documents: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
 def _numbered(documents: pd.DataFrame) -> pd.DataFrame:
     """Tell documents of one client and amount apart by a number: each credit note cancels one."""
     keys = ["client", "micros"]
-    return documents.assign(occurrence=documents.groupby(keys, sort=False).cumcount())
+    return documents.assign(occurrence=documents.groupby(keys).cumcount())

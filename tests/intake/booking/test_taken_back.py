@@ -103,6 +103,20 @@ def test_a_draft_that_nothing_takes_back_stays_out_beside_what_is_taken_back(lef
     assert told.keep == ["Annulée", "Payée", "Brouillon", "Devis"]
 
 
+def test_a_state_that_says_by_what_it_was_cancelled_says_cancelled(found):
+    said = [(n, c, eur, state.replace("Annulée", "Annulée (avoir)")) for n, c, eur, state in TWO]
+    assert found(*said) == ["Annulée (avoir)"]
+    said = [(n, c, eur, state.replace("Annulée", "Avoir")) for n, c, eur, state in TWO]
+    assert found(*said) == []
+
+
+def test_rows_without_a_number_are_documents_of_their_own_and_such_without_a_client_change_nothing(left_out):
+    unnumbered = [("", client, eur, state) for _n, client, eur, state in TWO]
+    for rows in (TWO, unnumbered):
+        [told] = left_out(*rows, PAID, ("F5", "", 5, "Annulée"))
+        assert (told.documents, told.micros) == (2, 300_000_000)
+
+
 def test_half_cancelled_documents_are_refused_with_the_line_that_lets_both_count(source):
     typed = read_values(read_source(source("sales", invoices(*TWO, PAID), drop={"Statut": ["Annulée"]})))
     with refusal("2 documents, €300.00", "keep: {Statut: [Annulée, Payée]}", "take Statut out of `drop`"):
