@@ -46,6 +46,7 @@ NO_RESULT = (
     "validate",
     "max_iter",
     "repr",
+    "kw_only",
 )
 # Where a search begins, how far it looks and how long: what it finds is proven by a bound, and held to it.
 PACE = ("PRICES", "PRICE_STEPS", "FIRST_PRICE", "PRICE_GROWTH", "FAR", "TRIES", "ROWS_AT_ONCE")

@@ -6,8 +6,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.calendar.build import build_territory, visit_values
-from solver.calendar.nights import close_idle_nights, nights_that_pay, openings, saved_seconds
+from solver.calendar.build import build_territory, rep_travel, visit_values
+from solver.calendar.nights import (
+    _evenings,
+    _Trip,
+    close_idle_nights,
+    nights_that_pay,
+    openings,
+    saved_seconds,
+)
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.sleeping import night_terms
 from solver.calendar.territory import HOME, NO_LIMIT
@@ -15,6 +22,7 @@ from solver.calendar.tours import Tours
 from solver.parameters import Stay
 from tests.calendar.test_nights import ONE_WAY, far_away
 from tests.calendar.village import MINUTES_PER_DEGREE, MONDAY, agreed, four_weeks, village_firm
+from tests.roads.one_way import Listed
 
 INN = Stay(name="Inn", lat=49.2, lon=-2.01)
 
@@ -103,6 +111,40 @@ def test_each_visit_is_worth_what_it_adds():
         }
     )
     assert visit_values(response).to_numpy().tolist() == [["a", 1, 15], ["a", 2, 5], ["b", 1, 7]]
+
+
+WAYS = {("home", "C1"): 30, ("C1", "home"): 32, ("home", "C2"): 50, ("C2", "home"): 54}
+WAYS |= {("C1", "C2"): 20, ("C2", "C1"): 22}
+
+
+@pytest.mark.parametrize("cut", [("C2", "home"), ("home", "C2")])
+def test_where_one_way_home_is_missing_an_account_lies_at_the_mean_drive_of_the_others(cut):
+    """The other account is 30 minutes from home: so is C2 from anywhere and everything from C2."""
+    firm = village_firm([(0.1, 0.0), (0.2, 0.0)], [1, 1])
+    rest = ("R1", ["C1", "C2"], firm.accounts, firm.reps, firm.visit_time)
+    assert rep_travel(*rest, Listed(WAYS)).tolist() == [[0, 30, 50], [32, 0, 20], [54, 22, 0]]
+    ways = {pair: minutes for pair, minutes in WAYS.items() if pair != cut}
+    assert rep_travel(*rest, Listed(ways)).tolist() == [[0, 30, 30], [32, 0, 30], [30, 30, 0]]
+
+
+def test_where_no_way_leads_between_two_accounts_the_rep_drives_by_home_and_without_any_as_step_2_says():
+    firm = village_firm([(0.1, 0.0), (0.2, 0.0)], [1, 1])
+    rest = ("R1", ["C1", "C2"], firm.accounts, firm.reps)
+    ways = {pair: minutes for pair, minutes in WAYS.items() if "home" in pair}
+    told = firm.visit_time.assign(travel_minutes=[10.0, 40.0])
+    assert rep_travel(*rest, told, Listed(ways)).tolist() == [[0, 30, 50], [32, 0, 82], [54, 84, 0]]
+    assert rep_travel(*rest, told, Listed({})).tolist() == [[0, 25, 25], [25, 0, 25], [25, 25, 0]]
+
+
+def test_of_two_far_visits_without_a_day_the_night_is_tried_nearest_to_the_middle_of_what_both_may_have():
+    """Twenty working days: of the evenings 0 to 18 the middle is the 9th, a Friday; before it the 8th."""
+    tours = Tours(territory_of(far_away()))
+    first, second = _Trip(None, [0]), _Trip(None, [1])
+    assert _evenings(tours, first, second) == [8]
+    assert _evenings(tours, _Trip(3, [0]), second) == [3]
+    assert _evenings(tours, first, _Trip(3, [1])) == [2]
+    assert _evenings(tours, _Trip(3, [0]), _Trip(8, [1])) == [3, 7]
+    assert _evenings(tours, first, _Trip(0, [1])) == []  # nobody works the day before
 
 
 def spread_out(*days, **terms):

@@ -112,6 +112,14 @@ def test_the_other_days_of_a_visit_are_those_that_cost_least_within_a_fortnight_
     assert far.territory.days[alternatives_to(far, 0, number=1)[0].day] <= 14, (
         "however cheap, a fortnight first"
     )
+    late = tours_of(firm, regularity_minutes=0)  # of the last Monday a fortnight before, the 19th
+    late.insert(0, late.territory.days.index(21), 0)
+    late.insert(1, late.territory.days.index(14), 0)
+    assert late.territory.days[alternatives_to(late, 0, number=1)[0].day] == 14
+    early = tours_of(firm, regularity_minutes=0)
+    early.insert(0, early.territory.days.index(21), 0)
+    early.insert(1, early.territory.days.index(4), 0)
+    assert early.territory.days[alternatives_to(early, 0, number=1)[0].day] == 7
     near = tours_of(firm, regularity_minutes=0)
     near.insert(0, 0, 0)
     near.insert(1, near.territory.days.index(14), 0)

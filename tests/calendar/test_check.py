@@ -50,6 +50,18 @@ def test_a_visit_that_nobody_allocated_is_counted(sound):
     assert rules(firm, result, unplaced=extra) == [("count", "C3")]
 
 
+def test_of_visits_agreed_there_may_be_more_than_were_allocated_and_of_visits_planned_not():
+    firm = village_firm([(0.2, 0.0)], [1])
+    two = pd.concat([day_of(("C1", "10:00", "11:00"))] * 2, ignore_index=True)
+    two = two.assign(date=[MONDAY, MONDAY + pd.Timedelta(days=21)], visit_no=[1, 2])
+    assert [one[:2] for one in told(firm, two)] == [("count", 1.0)]
+    log = pd.concat(
+        [village_firm([(0.2, 0.0)], [1], log=[agreed("C1", d, "10:00", 60)]).visits for d in (0, 21)]
+    )
+    known = replace(firm, visits=log)
+    assert told(known, two.assign(status="agreed")) == []
+
+
 def test_a_visit_on_a_saturday_is_seen(sound):
     firm, result = sound
     assert ("field_day", "R1") in rules(

@@ -136,6 +136,14 @@ def test_a_date_makes_room_for_a_visit_that_has_no_other_day_and_that_is_told():
     assert moves_in_words(moved).startswith("1 date moved to make room for a visit that had no day, for ")
 
 
+@pytest.mark.parametrize(("price", "moves"), [(15.0, 1), (1e6, 0)])
+def test_a_date_makes_room_only_for_what_is_worth_more_than_a_change(price, moves):
+    firm, before = crowded()
+    made, moved, _standing = again(firm, before, change_minutes=price)
+    assert moved["chosen"].sum() == moves
+    assert len(made.unplaced) == 1 - moves
+
+
 def test_a_visit_without_a_day_takes_the_room_that_two_other_dates_leave():
     """C1 and C2 join C4 and C5 in their villages; either alone leaves C3 too little of the second Monday."""
     villages = [(0.3, 0.0), (0.0, 0.45), (0.2, 0.0), (0.3, 0.01), (0.0, 0.46)]

@@ -94,6 +94,18 @@ def test_a_step_lies_between_the_last_one_before_it_and_the_first_one_behind():
     assert [day.day for day in steps.after(rows[2], days)] == [*range(8, 32)]
 
 
+def test_steps_are_known_by_the_day_they_are_due_then_by_their_number_and_once_alone():
+    rows, _steps = journey((19, "phone"), (5, "phone"), (5, "visit"))
+    other = [rows[0] | {"touch_id": "x", "motive": "news"}]
+    steps = Steps(pd.DataFrame([rows[0], rows[2], rows[1], *other]))
+    assert {key: [one["touch_id"] for one in each] for key, each in steps.of.items()} == {
+        ("C1", "prevention"): ["s2", "s3", "s1"]
+    }
+    steps.know(pd.DataFrame(rows))
+    assert len(steps.of["C1", "prevention"]) == 3
+    assert [steps.holds(one) for one in (rows[0], *other)] == [True, False]
+
+
 def test_a_step_by_visit_will_take_the_last_visit_of_its_weeks():
     rows, steps = journey((5, "phone"), (19, "visit"))
     days, visits = [*pd.date_range("2026-01-01", "2026-01-31")], pd.to_datetime(["2026-01-06", "2026-01-15"])

@@ -34,6 +34,8 @@ def test_the_day_of_a_neighbour_costs_the_leg_between_an_empty_day_the_way_there
     # Eight hours, an hour on site: what is left of them is room.
     assert days["room_minutes"][day(3)] == pytest.approx(480 - 60 - 1.0 * MINUTES_PER_DEGREE, abs=0.1)
     assert len(days) == 20
+    # From 08:30 and 78.8 minutes of road, on slots of five.
+    assert days["start"][day(3)] == "09:50"
     minutes = days[["detour_minutes", "room_minutes", "cost_minutes"]]
     assert minutes.round(1).equals(minutes)
 

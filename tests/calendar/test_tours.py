@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from solver.calendar.build import build_territory
@@ -10,7 +11,7 @@ from solver.calendar.territory import FORBIDDEN
 from solver.calendar.tours import NOWHERE, Tours
 from tests.calendar.test_dates_asked import overtime
 from tests.calendar.test_rules import ruled
-from tests.calendar.village import MINUTES_PER_DEGREE, agreed, four_weeks, village_firm
+from tests.calendar.village import MINUTES_PER_DEGREE, MONDAY, agreed, four_weeks, village_firm
 
 
 def tours_of(firm, **changes):
@@ -96,7 +97,7 @@ def tried(tours, visit, day):
 @pytest.mark.parametrize("slot", [5, 30])
 def test_the_cheapest_place_of_each_day_is_that_of_trying_them_one_by_one(made, price, slot):
     """Where hours must be kept it is the cheapest that keeps them, else the cheapest, if the day holds it."""
-    tours = tours_of(made(price), slot_minutes=slot)
+    tours = tours_of(made(price), slot_minutes=slot, day_reserve_share=0.1)
     seen = 0
     for visit in [visit for visit, day in enumerate(tours.day_of) if day == NOWHERE]:
         low, high = tours.window(visit)
@@ -130,6 +131,21 @@ def test_an_agreed_visit_is_not_taken_out_with_its_neighbours():
     tours.insert(1, 2, 1)
     assert tours.remove(2, 0, 2) == [1]
     assert (tours.stops[2], tours.day_of) == ([0], [2, NOWHERE])
+
+
+def test_a_visit_fits_alone_where_one_day_that_no_rule_bars_could_hold_it():
+    """Two hours and 31.5 minutes: too much for the first day, not for the second."""
+    firm = village_firm([(0.1, 0.0)], [1], minutes=120.0, days=2, hours=[2.0, 3.0])
+    tours = tours_of(firm)
+    assert [tours.fits_alone(0, *days) for days in ((0, 1), (1, 2), (0, 2), (1, 1))] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    tuesday = MONDAY + pd.Timedelta(days=1)
+    barred = tours_of(ruled(firm, closures=[("C1", tuesday, tuesday, None)]))
+    assert not barred.fits_alone(0, 0, 2)
 
 
 def test_visits_of_one_account_keep_their_gap_on_both_sides():
