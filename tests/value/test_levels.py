@@ -150,3 +150,23 @@ def test_levels_out_of_the_order_of_their_hours_are_refused():
     for made, other in (([0, 1, 0], [0, 0, 0.5]), ([0, 1, 0], [0, 0, 2.0])):
         with pytest.raises(PortfolioError, match="a000"):
             problem.with_tables(response=problem.response.assign(visits_made=made, other_hours=other))
+
+
+def test_levels_that_last_half_as_long_again_take_as_much_more_of_visits_and_of_other_contacts():
+    """Two visits of two hours and a call of half an hour, 4.5 hours: half as long again 6.75."""
+    levels = Levels(
+        value=np.zeros((2, 2)),
+        visits=np.array([[0, 2], [0, 1]]),
+        hours_per_visit=np.array([2.0, 1.0]),
+        parts_per_visit=np.array([0, 20]),
+        other_hours=np.array([[0.0, 0.5], [0.25, 0.0]]),
+    )
+    longer = levels.lasting(np.array([1.5, 0.5]))
+    assert levels.hours.tolist() == [[0, 4.5], [0.25, 1]]
+    assert longer.hours.tolist() == [[0, 6.75], [0.125, 0.5]]
+    assert longer.total_hours(np.array([1, 1])) == 7.25
+    assert longer.target_parts.tolist() == [[0, 0], [0, 20]]
+    assert not longer.even
+    plain = dataclasses.replace(levels, other_hours=None)
+    assert plain.even
+    assert plain.lasting(np.array([1.5, 0.5])).hours.tolist() == [[0, 6], [0, 0.5]]

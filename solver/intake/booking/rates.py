@@ -72,7 +72,7 @@ def at_rates(micros: pd.Series, rate: pd.Series, *, to_the_cent: bool) -> pd.Ser
     step = CENT if to_the_cent else 1
     rate = rate.reindex(micros.index, fill_value=1.0)
     exact = micros * rate
-    return exact.where(rate.eq(1.0), (exact / step).round() * step).round().astype("int64")
+    return exact.where(rate.eq(1.0), (exact / step).round() * step).astype("int64")
 
 
 def column_of_rates(raw: RawTable, said: pd.Series, currency: str) -> str | None:

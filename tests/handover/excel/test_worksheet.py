@@ -144,6 +144,7 @@ def test_a_worksheet_in_french_reads_the_same(tmp_path, monkeypatch):
         (FILLED | {(FIRST_ROW, 7): 1.2}, "“All one could wish”: sheet “Judgements”: 120.0% is out of order"),
         (FILLED | {(FIRM_ROW, 2): 1.5}, "row 6, column “Of ten clients about to leave, kept”: sheet"),
         (FILLED | {(FIRST_ROW, 2): 0}, "“Usual visits a year”: sheet “Judgements”: 0.0 visits a year"),
+        (FILLED | {(FIRST_ROW, 2): 366.5}, "“Usual visits a year”: sheet “Judgements”: 366.5 visits a year"),
         (
             FILLED | {(FIRST_ROW, 0): "pet_account"},
             "row 11, column “Account type”: sheet “Judgements”: “pet_",
@@ -168,7 +169,7 @@ def test_refuses_by_sheet_row_and_column(tmp_path, cells, message):
     assert message in str(refused.value)
 
 
-@pytest.mark.parametrize("visits", [0.5, 1, 12])
+@pytest.mark.parametrize("visits", [0.5, 1, 12, 366])
 def test_usual_visits_are_any_number_above_nothing(tmp_path, visits):
     read = read_worksheet(filled(tmp_path / "anne.xlsx", FILLED | {(FIRST_ROW, 2): visits}))
     assert read["reference_visits"].iloc[0] == visits
