@@ -162,13 +162,15 @@ def test_of_visits_what_was_noted_in_a_column_without_the_name_of_a_state_is_a_v
 
 
 def test_codes_are_in_doubt_under_the_name_of_a_state_or_signed_unless_a_rule_understood_them():
-    assert words(["XA", "XB"], named=True) == {"XA": "doubtful", "XB": "doubtful"}
-    assert words(["XA", "XB"], coded=True) == {"XA": "doubtful", "XB": "doubtful"}
-    assert words(["XA", "XB"]) is None
-    assert words(["XA", "XB"], named=True, ruled=True) is None
+    assert words(["FA", "DE"], named=True) == {"FA": "doubtful", "DE": "doubtful"}
+    assert words(["FA", "DE"], named=True, ruled=True) is None
+    assert words(["X1", "X2"], coded=True) == {"X1": "doubtful", "X2": "doubtful"}
+    assert words(["X1", "X2"]) is words(["X1", "X2"], named=True) is None
     assert words(["FA", "AV", ""], named=True) == {"FA": "counts", "AV": "credit", "": "doubtful"}
-    assert not _are_codes(["XA"], {"XA": None}, "sales")  # one code tells nothing apart
-    assert not _are_codes(["XA", "Facture"], {"XA": None, "Facture": "counts"}, "sales")
+    assert not _are_codes(["FA"], {"FA": None}, "sales")  # one code tells nothing apart
+    assert not _are_codes(["FA", "Facture"], {"FA": None, "Facture": "counts"}, "sales")
+    assert not _are_codes(["FA", "DE"], {"FA": "counts", "DE": "never"}, "sales")
+    assert _are_codes(["FA", "DE"], {"FA": None, "DE": "never"}, "sales")
 
 
 def test_words_speak_of_states_where_all_are_known_or_half_of_them_and_both_kinds():
