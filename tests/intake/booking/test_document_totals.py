@@ -165,3 +165,29 @@ def test_lines_that_add_up_to_it_are_read_instead_even_where_two_are_alike(sourc
     )
     with refusal("“Ligne HT” adds up to it"):
         refuse_repeated_totals(read_source(source("sales", text)))
+
+
+@pytest.mark.parametrize(("alike", "told"), [(True, True), (False, False)])
+def test_a_long_file_is_looked_at_in_part_first_and_then_whole(read, monkeypatch, alike, told):
+    """Two blocks of four rows are looked at of thirty rows: fifteen documents of two rows each."""
+    monkeypatch.setattr("solver.intake.booking.document_totals.SAMPLE", 8)
+    monkeypatch.setattr("solver.intake.booking.document_totals.BLOCK", 4)
+    rows = [row.replace("F1", f"F{n:02d}") for n in range(15) for row in TWICE]
+    rows = rows if alike else [row.replace(";300;80", ";200;80") for row in rows]
+    found = repeated_totals(read(rows))
+    assert (found is not None) is told
+    assert found is None or len(found) == 30
+
+
+def test_rows_that_are_word_for_word_the_same_are_told_elsewhere(read):
+    assert repeated_totals(read([TWICE[0], TWICE[0]])) is None
+
+
+def test_only_a_file_of_sales_with_numbers_and_amounts_can_repeat_totals(source):
+    rows = "15/01/2024;C1;Ann;F1;300\n15/01/2024;C1;Ann;F1;300,00\n"
+    text = "Date;Code client;Commercial;N° facture;Montant HT\n" + rows
+    assert len(repeated_totals(read_source(source("sales", text)))) == 2
+    visits = read_source(source("visits", "Date;Code client;Commercial\n15/01/2024;C1;Ann\n"))
+    assert repeated_totals(visits) is None
+    unnumbered = read_source(source("sales", text.replace("N° facture", "Truc")))
+    assert repeated_totals(unnumbered) is None
