@@ -165,7 +165,7 @@ def _folds(clients: pd.DataFrame, wallet_power: float) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
         relative = (of_type["revenue"] / of_type["potential"]).to_numpy() / (revenue / potential)
     power = wallet_power * np.where(clients["potential_flag"].eq(STALE).to_numpy(), 0.5, 1.0)
-    usable = known & (revenue > 0) & np.isfinite(relative)
+    usable = known & (revenue > 0)
     return np.where(usable, np.clip(np.where(usable, relative, 1.0) ** power, FEWEST_FOLD, MOST_FOLD), 1.0)
 
 

@@ -96,6 +96,16 @@ def test_credit_notes_above_the_purchases_of_one_change_the_usual_share_of_nobod
     assert credited["fold"].tolist() == pytest.approx([1.6**0.5, 0.4**0.5, 1.0], rel=1e-5)
 
 
+def test_a_potential_of_nothing_says_nothing_of_the_share_of_wallet_and_counts_in_no_type():
+    accounts = client(
+        account_id=np.array(["a", "b", "c"]),
+        revenue_eur=np.array([100_000.0, 100_000.0, 50_000.0]),
+        potential_eur=np.array([400_000.0, 100_000.0, 0.0]),
+    )
+    folds = account_terms(accounts, CURVES, save_share=0.3)["fold"]
+    assert folds.tolist() == pytest.approx([1.6**0.5, 0.4**0.5, 1.0])
+
+
 def test_half_a_year_takes_half_the_visits_and_protects_half_the_margin():
     assert values(client(visits_today=8.0), plan_years=0.5)[0][4] == pytest.approx(15_000)
 

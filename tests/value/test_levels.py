@@ -11,7 +11,7 @@ from solver.allocation import allocate, check
 from solver.allocation.explain.relax import relaxations
 from solver.allocation.methods.envelope import priced_sheet
 from solver.allocation.methods.hull import envelope_slopes
-from solver.value.levels import Levels
+from solver.value.levels import Levels, target_parts
 from solver.words.errors import PortfolioError
 from tests.allocation.cases import problem_of
 from tests.allocation.methods.test_envelope import linear_bound
@@ -150,6 +150,11 @@ def test_levels_out_of_the_order_of_their_hours_are_refused():
     for made, other in (([0, 1, 0], [0, 0, 0.5]), ([0, 1, 0], [0, 0, 2.0])):
         with pytest.raises(PortfolioError, match="a000"):
             problem.with_tables(response=problem.response.assign(visits_made=made, other_hours=other))
+
+
+def test_a_planned_visit_counts_towards_the_target_by_the_chance_to_be_met_a_twentieth_at_least():
+    met = np.array([1.0, 0.5, 0.26, 0.01, 0.0, 1.0])
+    assert target_parts(np.array([True] * 5 + [False]), met).tolist() == [20, 10, 5, 1, 1, 0]
 
 
 def test_levels_that_last_half_as_long_again_take_as_much_more_of_visits_and_of_other_contacts():

@@ -102,6 +102,7 @@ def test_an_unknown_potential_is_never_worth_more_than_the_mean_of_those_to_foll
 def test_a_potential_given_as_nothing_is_nothing_and_not_unknown():
     found = first_years(("zero", 0.0, {"headcount": 50}), ("b", 8_000.0, {}))
     assert found["zero"] == 0
+    assert first_years(("zero", 0.0, {}), ("other", 0.0, {})).tolist() == [0, 0]
 
 
 def test_where_no_potential_is_known_each_prospect_is_the_mean_newcomer():
