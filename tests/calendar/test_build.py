@@ -17,7 +17,7 @@ from solver.calendar.nights import (
 )
 from solver.calendar.occurrences import list_occurrences
 from solver.calendar.sleeping import night_terms
-from solver.calendar.territory import HOME, NO_LIMIT
+from solver.calendar.territory import HOME, NO_LIMIT, Occurrence
 from solver.calendar.tours import Tours
 from solver.parameters import Stay
 from tests.calendar.test_nights import ONE_WAY, far_away
@@ -30,6 +30,20 @@ INN = Stay(name="Inn", lat=49.2, lon=-2.01)
 def territory_of(firm, **changes):
     chosen = four_weeks(**changes)
     return build_territory("R1", list_occurrences(firm, chosen), firm, firm.worth, chosen)
+
+
+def test_a_visit_of_which_nothing_more_is_said_may_have_any_hour_and_any_day_of_its_window():
+    said = {"place": 1, "number": 1, "seconds": 60, "first_day": 0, "last_day": 9, "ideal_day": 4}
+    found = vars(Occurrence(**said, gap_days=28.0))
+    assert {name: value for name, value in found.items() if name not in said | {"gap_days": 0}} == {
+        "fixed": False,
+        "clock": None,
+        "least_gap": 0,
+        "slack_days": None,
+        "leeway": 0,
+        "not_before": 0,
+        "must": False,
+    }
 
 
 def test_a_rep_who_stays_away_knows_the_beds_and_another_none():

@@ -10,8 +10,16 @@ from solver.allocation import allocate, check
 from solver.allocation.explain.baselines import compare_plans
 from solver.allocation.explain.prices import rule_prices
 from solver.allocation.problem.build import Rules, StepTables, build_problem
+from solver.parameters.method import MethodParameters
 from solver.words.errors import PortfolioError
 from tests.value.test_response import CURVES
+
+
+def test_a_chance_rises_by_default_as_far_as_the_portfolio_says():
+    assert Rules.ceiling_ratio == MethodParameters().conversion_ceiling
+    assert Rules.most_visits == 26  # a visit a fortnight
+    assert (Rules.value_years, Rules.carry_over, Rules.plan_years) == (1, 0, 1)
+    assert (Rules.km_cost_eur, Rules.speed_kmh) == (0, 0)
 
 
 def steps():

@@ -53,6 +53,13 @@ def test_the_currency_of_most_rows_is_named_first_and_of_equal_ones_the_first_by
         in_euros("Montant HT", rows=rows)
 
 
+def test_an_amount_of_nothing_needs_no_rate_and_one_of_a_cent_does(in_euros):
+    rows = "F1;15/01/2025;C1;100;40;EUR\nF2;15/02/2025;C1;{};0;CHF\n"
+    assert amounts(in_euros("Montant HT", rows=rows.format("0")))[0] == [100, 0]
+    with refusal("in other currencies than EUR", "0.01 CHF (1 row)"):
+        in_euros("Montant HT", rows=rows.format("0,01"))
+
+
 def test_a_stated_column_goes_before_the_name(in_euros):
     told = in_euros("Montant HT (USD)", rates={"CHF": 1.5}, currency_column="Devise")
     assert amounts(told) == ([100, 300], [100, 300], [40, 120])
