@@ -207,3 +207,11 @@ def test_methods_agree_where_prospects_are_met_by_chance(seed):
         if best is not None:
             assert check(problem, found) == []
             assert found.objective_eur == pytest.approx(best)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_nothing_is_printed_while_a_plan_is_looked_for(method, capfd):
+    problem = problem_of([[0, 10, 12], [0, 9, 11]], 1.0, 2.5)
+    assert allocate(problem, method=method).visits.tolist() == [1, 1]
+    assert hour_price(problem.sheets()[0]) == pytest.approx(2.0)
+    assert capfd.readouterr() == ("", "")
