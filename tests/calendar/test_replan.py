@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from math import inf
 
 import pandas as pd
 import pytest
 
 from solver.calendar.check import check_calendar
 from solver.calendar.check_replan import check_replan
-from solver.calendar.replan import Standing, plan_again, tours_again
+from solver.calendar.occurrences import list_occurrences
+from solver.calendar.replan import Standing, _Rep, plan_again, tours_again
 from solver.calendar.tours import NOWHERE
 from solver.report.findings.days import moves_in_words
 from tests.calendar.brittany import brittany_firm, settings
@@ -142,6 +144,20 @@ def test_a_date_makes_room_only_for_what_is_worth_more_than_a_change(price, move
     made, moved, _standing = again(firm, before, change_minutes=price)
     assert moved["chosen"].sum() == moves
     assert len(made.unplaced) == 1 - moves
+
+
+def test_a_date_that_has_moved_once_makes_no_room_again_and_what_is_tried_is_taken_back():
+    firm, before = crowded()
+    standing = Standing(appointments=before, first_free=date(2026, 1, 5), changes_max=9, change_minutes=15.0)
+    rows = list_occurrences(firm, four_weeks())
+    rep = _Rep("R1", rows, firm, four_weeks(), firm.worth, standing)
+    assert rep.without_a_day == [1]
+    stood = [list(stops) for stops in rep.tours.stops]
+    gain, other, _saved = rep.make_room(1, set(), inf)
+    assert (gain > 0, other) == (True, 0)
+    assert rep.make_room(1, {0}, inf) == (0, NOWHERE, 0.0)
+    assert rep.make_room(1, set(), gain)[0] == gain  # no more than it gains: it stays
+    assert [stops for stops in rep.tours.stops if stops] == [stops for stops in stood if stops] == [[0]]
 
 
 def test_a_visit_without_a_day_takes_the_room_that_two_other_dates_leave():
