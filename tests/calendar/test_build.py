@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.calendar.build import build_territory, rep_travel, visit_values
+from solver.calendar.build import _cap, build_territory, rep_travel, visit_values
 from solver.calendar.nights import (
     _evenings,
     _Trip,
@@ -30,6 +30,14 @@ INN = Stay(name="Inn", lat=49.2, lon=-2.01)
 def territory_of(firm, **changes):
     chosen = four_weeks(**changes)
     return build_territory("R1", list_occurrences(firm, chosen), firm, firm.worth, chosen)
+
+
+def test_the_most_driving_of_a_day_is_said_in_minutes_and_its_most_visits_as_they_are():
+    firm = village_firm([(0.1, 0.0)], [1])
+    capped = replace(firm, reps=firm.reps.assign(max_drive_minutes=120.0, max_visits_day=4))
+    assert (territory_of(capped).most_driving, territory_of(capped).most_visits) == (7200, 4)
+    unsaid = firm.reps.assign(max_drive_minutes=np.nan)
+    assert _cap("R1", unsaid, "max_drive_minutes", 60) == _cap("R1", unsaid, "other", 1) == NO_LIMIT
 
 
 def test_a_visit_of_which_nothing_more_is_said_may_have_any_hour_and_any_day_of_its_window():

@@ -4,7 +4,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from solver.calendar.occurrences import list_occurrences
+from solver.calendar.occurrences import _rhythm, list_occurrences
 from solver.words.errors import PortfolioError
 from tests.calendar.test_rules import ruled
 from tests.calendar.village import MONDAY, agreed, done, four_weeks, village_firm
@@ -206,3 +206,23 @@ def test_an_agreed_visit_takes_the_nearest_block_that_no_other_has():
     assert columns(table, "status", "first_day", "last_day")[0] == ("planned", 0, 8)
     early = occurrences(village_firm([(0, 1)], [4], log=[agreed("C1", day, None) for day in (0, 2, 27)]))
     assert early["status"].tolist() == ["agreed", "agreed", "planned", "agreed"]
+
+
+@pytest.mark.parametrize(
+    ("last_done", "phase", "earliest"),
+    [(None, 3.5, 0), (-100, 0, -96), (-7, 0, -3), (-6, 1, -2), (-1, 6, 3), (0, 7, 4)],
+)
+def test_the_first_of_four_visits_in_four_weeks_lies_a_gap_after_the_last_one_done_within_the_first_week(
+    last_done, phase, earliest
+):
+    """Seven days apart, four at least; without a visit before it, in the middle of its week."""
+    found = _rhythm(4, last_done, 28, 0.5, 0, None)
+    assert (found.gap, found.spacing, found.phase, found.earliest) == (7, 4, phase, earliest)
+    assert (found.stretch, found.slack) == (1.75, None)
+
+
+def test_what_an_account_asks_of_its_gaps_narrows_the_weeks_of_its_visits():
+    asked = _rhythm(4, None, 28, 0.5, 6, 11)
+    assert (asked.spacing, asked.stretch, asked.slack) == (6, 0.5, 2)
+    closer = _rhythm(4, None, 28, 0.5, 9, 5)
+    assert (closer.spacing, closer.stretch, closer.slack) == (9, 0, 0)

@@ -363,7 +363,7 @@ def _apportion(total: int, weights: np.ndarray, limits: np.ndarray) -> np.ndarra
     while total - exact.sum() > EDGE:
         open_ = np.where(exact < limits, weights, 0.0)
         exact = np.minimum(exact + open_ * (total - exact.sum()) / open_.sum(), limits)
-    shares = np.floor(exact + EDGE).astype(np.int64)
+    shares = np.floor(exact).astype(np.int64)  # a hair below a whole one has the largest remainder
     largest_first = np.argsort(shares - exact, kind="stable")
     shares[largest_first[: total - shares.sum()]] += 1
     return shares

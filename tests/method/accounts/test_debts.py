@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -54,7 +55,9 @@ def test_above_the_limit_or_late_by_sixty_days_and_a_twentieth_of_the_year(said,
 
 
 def test_where_nothing_was_bought_this_year_whatever_is_late_for_too_long_counts():
-    assert settled_first(year_eur=-20.0, overdue_eur=1.0, overdue_on=since(75)) == [(False, True)]
+    for year in (-20.0, 0.0, np.nan):
+        assert settled_first(year_eur=year, overdue_eur=0.01, overdue_on=since(75)) == [(False, True)]
+    assert settled_first(year_eur=0.3, overdue_eur=0.01, overdue_on=since(75)) == []
 
 
 def test_who_owes_too_much_may_be_visited_as_often_as_last_year():

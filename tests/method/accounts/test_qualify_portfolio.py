@@ -52,6 +52,8 @@ def test_where_no_potential_is_above_nothing_the_known_ones_are_the_least():
     rows = [client("C1", 0.0), client("C2", 0.0), client("C3")]
     table, _facts = qualified(rows, {"C1": 10.0, "C2": 20.0, "C3": 5.0})
     assert table["potential_class"].tolist() == ["C'", "C'", "?"]
+    assert table["share_of_wallet"].isna().all()
+    assert table["gap_eur"].iloc[:2].tolist() == [0, 0]
 
 
 def test_a_quarter_of_the_wallet_is_no_longer_weak_and_six_tenths_are_not_yet_strong():

@@ -100,6 +100,11 @@ def test_clients_and_revenue_that_left_have_an_interval_each():
     assert found["lost_high"] == pytest.approx(0.74)
     assert (found["client_low"], found["client_high"]) == pytest.approx((0.046, 0.699), abs=1e-3)
     assert attrition_of_the_year(sales_table([("C1", "2025-03-01", 100)]), AS_OF) is None
+    just = attrition_of_the_year(
+        sales_table([("C1", "2024-01-01", 5), *years]), AS_OF
+    )  # two years and no more
+    assert (just["clients"], just["left"]) == (4, 1)
+    assert attrition_of_the_year(sales_table([("C1", "2024-02-01", 5), *years]), AS_OF) is None
 
 
 def test_what_became_of_the_year_before_is_told_of_who_bought_in_it():

@@ -173,6 +173,12 @@ def test_where_a_stage_is_judged_a_pursuit_meets_by_the_rates_in_force():
     found = met_per_pursuit(funnel([], minimum_cases=30))
     assert found["rate"] == pytest.approx(0.75 * 0.33 * 0.85)
     assert (found["low_rate"], found["basis"]) == (None, "judgement")
+    measured = funnel(ten_met())
+    for stage in ("reached", "appointment", "visited"):  # one of the three is enough
+        one = measured.assign(basis=measured["basis"].mask(measured["stage"].eq(stage), "judgement"))
+        assert met_per_pursuit(one)["basis"] == "judgement"
+    other = measured.assign(basis=measured["basis"].mask(measured["stage"].eq("quoted"), "judgement"))
+    assert met_per_pursuit(other)["basis"] == "history"
 
 
 def test_without_a_history_every_stage_is_won_at_the_stated_rate():

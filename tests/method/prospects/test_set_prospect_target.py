@@ -1,11 +1,13 @@
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from solver.method.prospects.set_prospect_target import (
+    _apportion,
     need_sentence,
     prospect_need,
     prospecting_capacity,
@@ -32,6 +34,31 @@ USUAL = {
 
 def need(**changes):
     return prospect_need(**(USUAL | changes))
+
+
+def test_a_goal_that_is_reached_without_prospecting_needs_no_rate_and_one_that_is_not_does():
+    """10 % lost and 5 % wanted are 1,050,000 less 900,000: as much comes by itself."""
+    reached = {"client_growth_rate": 0.0, "inflow_eur": 150_000.0, "conversion_rate": 0.0}
+    assert (need(**reached)["to_win_eur"], need(**reached)["prospect_visits"]) == (0, 0)
+    with pytest.raises(PortfolioError):
+        need(**reached | {"inflow_eur": 149_999.0})
+
+
+@pytest.mark.parametrize(
+    ("total", "weights", "limits", "shares"),
+    [
+        (3, (1, 1, 1), (9, 9, 9), (1, 1, 1)),
+        (4, (1, 1, 1), (9, 9, 9), (2, 1, 1)),  # of equal remainders the first
+        (5, (1, 1, 2), (9, 9, 9), (1, 1, 3)),  # 1.25, 1.25 and 2.5
+        (6, (1, 1, 4), (9, 9, 2), (2, 2, 2)),
+        (7, (1, 3), (9, 3), (4, 3)),
+        (10, (0.1, 0.2, 0.7), (9, 9, 9), (1, 2, 7)),  # whatever floating point says
+        (0, (1, 1), (9, 9), (0, 0)),
+    ],
+)
+def test_whole_shares_are_in_proportion_and_none_is_above_its_limit(total, weights, limits, shares):
+    found = _apportion(total, np.array(weights, float), np.array(limits, float))
+    assert found.tolist() == [*shares]
 
 
 def capacity(*reps):

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from solver.method.time.other_reps import takers
+from solver.roads.drives import minutes_from_homes
 from tests.roads.one_way import steady
 
 # One degree of longitude at 48 degrees north is 74.4 km, as many minutes at 60 km/h.
@@ -30,6 +31,15 @@ def test_a_rep_whose_day_is_too_short_for_the_way_there_and_back_does_not():
     assert found(["W"], [-3.9], M=3.3) == {"C0": "M"}
     assert found(["W"], [-3.9], M=3.1) == {"C0": "E"}
     assert found(["W"], [-3.9], M=3.1, E=5.0) == {}
+
+
+def test_a_day_that_just_holds_the_way_and_the_visit_is_long_enough_and_a_minute_less_is_not():
+    away = minutes_from_homes(pd.DataFrame({"account_id": ["C0"], "lat": 48.0, "lon": [-3.9]}), REPS, ROADS)[
+        0, 1
+    ]
+    just = (2 * away + 60) / 60
+    assert found(["W"], [-3.9], M=just + 1e-9) == {"C0": "M"}
+    assert found(["W"], [-3.9], M=just - 1 / 60) == {"C0": "E"}
 
 
 def test_an_account_without_a_place_is_taken_over_by_nobody():
