@@ -27,6 +27,13 @@ def test_days_since_the_visit_before_count_whoever_made_it_and_nothing_before_th
     assert pd.isna(gaps.iloc[2])
 
 
+def test_gaps_and_roads_are_told_to_a_tenth():
+    """Three visits in 28 days lie 9.3 apart; 0.3 degrees are 47.3 minutes."""
+    table = plan(village_firm([(0.3, 0.0)], [3])).appointments
+    assert table["ideal_gap_days"].tolist() == [9.3] * 3
+    assert table["travel_minutes"].tolist() == [47.3] * 3
+
+
 def test_a_day_is_summed_up_with_its_road_and_what_it_fills():
     """Two visits of an hour in one village, 94.6 minutes there and back and five between: 219.6 of 480."""
     firm = village_firm([(0.3, 0.0)] * 2, [1, 1], days=1)
