@@ -148,6 +148,9 @@ def test_a_past_that_cannot_answer_is_refused_with_its_cause(sales, as_of, code)
 def test_what_there_is_of_a_past_that_cannot_answer_is_told():
     short = noise(5).query("date >= '2025-03-01'")
     assert cut_offs(short, AS_OF)[1] == {"code": "short", "first": "2025-03-15", "months": 10}
+    whole = sales_table([("a", f"2025-{month:02}-15", 1.0) for month in range(1, 13)])
+    assert cut_offs(whole, AS_OF) == ([CutOff(date(2025, 6, 30), 6, 6)], None)  # a year is just enough
+    assert cut_offs(whole[whole["date"] > "2025-01-31"], AS_OF)[1]["months"] == 11
     assert cut_offs(noise(5), date(2026, 6, 30))[1]["last"] == "2025-12-15"
     assert cut_offs(noise(5), date(2020, 12, 31))[1]["last"] is None
     assert cut_offs(noise(5), date(2025, 11, 17))[1]["month_end"] == "2025-10-31"

@@ -122,7 +122,7 @@ def test_the_same_sales_in_another_order_give_the_same_intervals():
 def test_a_rate_is_moved_by_its_odds():
     """Four to one is 80 %: ln 4; even is nothing, and what is sure stays a figure."""
     assert _logit([0.8, 0.5, 0.2]) == pytest.approx([np.log(4), 0.0, -np.log(4)])
-    assert np.isfinite(_logit([0.0, 1.0])).all()
+    assert _logit([0.0, 1.0, 1e-9]) == pytest.approx(np.log(9999) * np.array([-1, 1, -1]))  # one in 10,000
 
 
 def test_what_is_stated_is_not_drawn():

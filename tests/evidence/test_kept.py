@@ -405,6 +405,8 @@ def test_the_bounds_of_a_ratio_are_those_of_the_ratio_estimator():
     above, below = pd.Series([1.0, 3.0]), pd.Series([2.0, 2.0])
     assert _ratio(above, below) == pytest.approx((1, 0.02, 1.98, 2))
     assert _ratio(above, below, less=1.0) == pytest.approx((0, -0.98, 0.98, 2))
+    more = _ratio(pd.Series([1.0, 3.0, 2.0]), pd.Series([2.0, 2.0, 2.0]))  # 1.96 × √(2 × 3 / 2) / 6 = 0.566
+    assert more == pytest.approx((1, 0.434, 1.566, 3), abs=1e-3)
     assert _ratio(above[:1], below[:1]) == pytest.approx((0.5, 0.5, 0.5, 1))
     assert _ratio(above[:0], below[:0]) is None
 
