@@ -1,19 +1,24 @@
 """Mutants: does a test notice when a figure is worked out wrongly?
 
-`python -m tests.attack.mutants [--rooms value,method] [--tried 200] [--from 0] [--seed 12]`
+`python -m tests.attack.mutants [--rooms value,method] [--tried 200] [--from 0] [--seed 12] [--kept DIR]`
 
 Each mutant is one small wrong change (`changes.py`), drawn by seed, made in a process that has everything
 loaded (`swapped.py`), and tried against the tests that reach its line, its own first. One whose tests
 all pass is alive, and so is one that no test reaches: it is printed with its line, and the status is 1 where
 fewer than 95 % of a room's are killed. What is compiled is not drawn, nor the example on which it is: its
 tests hold it against the same in Python.
+
+To see what the tests reach takes minutes: in a folder it is `--kept` for the next draw.
 """
 
 import argparse
 import os
+import pickle
 import random
 import sys
+from hashlib import sha256
 from itertools import takewhile
+from pathlib import Path
 from time import time
 
 from tests.attack.changes import Change, changes_of
@@ -52,6 +57,7 @@ def main(words: tuple[str, ...] = ()) -> int:
     asked.add_argument("--tried", type=int, default=200)
     asked.add_argument("--from", type=int, default=0, dest="first")
     asked.add_argument("--seed", type=int, default=12)
+    asked.add_argument("--kept", type=Path, help="a folder for what the tests reach, until a source changes")
     said = asked.parse_args(words)
     os.environ[EVERY_CASE] = "1"  # a mutant that a test of every day would notice is not alive
     low = [room for room in said.rooms.split(",") if _room(room, said) < WANTED]
@@ -65,7 +71,7 @@ def _room(room: str, said: argparse.Namespace) -> float:
 
     def work(tests: Collected) -> None:
         began = time()
-        reach = tests.reach()
+        reach = reach_of(tests, room, said.kept)
         print(
             f"\n{room}: {len(tests.items)} tests, {time() - began:.0f} s to see what they reach", flush=True
         )
@@ -83,6 +89,20 @@ def _room(room: str, said: argparse.Namespace) -> float:
     counted = f"tried {len(drawn)}, killed {len(drawn) - len(alive)}, alive {len(alive)}"
     print(f"{room}: {counted} ({share:.1%} killed, {time() - began:.0f} s)", flush=True)
     return share
+
+
+def reach_of(tests: Collected, room: str, folder: Path | None) -> Reach:
+    """Return what the tests of a room reach, as it was kept while no source and no test has changed since."""
+    if folder is None:
+        return tests.reach()
+    sources = sorted(path for part in ("solver", "tests") for path in (ROOT / part).rglob("*.py"))
+    state = sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+    file = folder / f"{room.replace('/', '_')}_{state}.pickle"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(pickle.dumps(tests.reach()))
+    kept: Reach = pickle.loads(file.read_bytes())
+    return kept
 
 
 def drawn_of(room: str, seed: int) -> list[Change]:

@@ -25,7 +25,7 @@ from tests.attack.swapped import swap
 from tests.conftest import ROOT
 
 QUIETLY = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", "not whole and not benchmark"]
-PATIENCE_S = 120  # until a mutant counts as one that never ends
+PATIENCE_S = 120  # of the processor, until a mutant counts as one that never ends; waiting, ten times as long
 TOOL = sys.monitoring.COVERAGE_ID
 FIXTURE = "fixture "
 
@@ -97,7 +97,8 @@ class Collected:
         child = os.fork()
         if not child:
             _silence()
-            signal.alarm(PATIENCE_S)
+            signal.setitimer(signal.ITIMER_PROF, PATIENCE_S)
+            signal.alarm(10 * PATIENCE_S)
             os._exit(self._noticed(change, tests))
         return os.waitpid(child, 0)[1] != 0
 
