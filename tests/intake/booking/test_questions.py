@@ -64,3 +64,9 @@ def test_credit_notes_are_turned_by_their_usual_code_only_where_they_stand_above
 def test_a_line_holds_the_rules_for_other_columns():
     question = asked(QUOTE, rules={"drop": ["Devis"]}, beside={"drop": {"Canal": ["Visio"]}})
     assert question.lines == ["drop: {Canal: [Visio], Type: [Devis]}"]
+
+
+def test_a_question_of_which_nothing_more_is_said_is_of_no_plan_no_titles_and_nothing_taken_back():
+    question = asked(INVOICE, QUOTE)
+    assert not (question.planned or question.taken_back or question.begins or question.beside)
+    assert not question.values[0].worthless
