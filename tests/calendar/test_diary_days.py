@@ -68,9 +68,9 @@ def test_days_are_told_apart_by_how_far_they_lie_from_the_middle_of_the_weeks():
     """From the 1st to the 25th: the middle is the 13th, and a sixth is four days."""
     touch = {"due_from": pd.Timestamp("2026-01-01"), "due_on": pd.Timestamp("2026-01-25")}
     days = january(1, 5, 6, 9, 10, 13, 16, 17, 20, 21, 25)
-    assert [_thirds_off(touch, day) for day in days] == [3, 2, 1, 1, 0, 0, 0, 1, 1, 2, 3]
+    assert [_thirds_off(touch)(day) for day in days] == [3, 2, 1, 1, 0, 0, 0, 1, 1, 2, 3]
     at_once = dict.fromkeys(("due_from", "due_on"), pd.Timestamp("2026-01-05"))
-    assert _thirds_off(at_once, pd.Timestamp("2026-01-09")) == 0
+    assert _thirds_off(at_once)(pd.Timestamp("2026-01-09")) == 0
 
 
 @pytest.mark.parametrize(("due_from", "found"), [(1, 6), (6, 6), (7, 20), (20, 20), (21, None)])

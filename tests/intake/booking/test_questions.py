@@ -68,5 +68,6 @@ def test_a_line_holds_the_rules_for_other_columns():
 
 def test_a_question_of_which_nothing_more_is_said_is_of_no_plan_no_titles_and_nothing_taken_back():
     question = asked(INVOICE, QUOTE)
-    assert not (question.planned or question.taken_back or question.begins or question.beside)
+    said = [question.planned, question.taken_back, question.begins, bool(question.beside)]
+    assert said == [False] * 4
     assert not question.values[0].worthless
