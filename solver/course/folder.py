@@ -183,7 +183,7 @@ def _copy_files(case: Case, course: CourseFolder, language: str) -> None:
     if target.exists():
         return
     named = [source.path for source in portfolio.sources if source.path and "://" not in source.path]
-    named += [source.via.path for source in portfolio.sources if source.via]
+    named += [other.path for source in portfolio.sources for other in (source.via, source.heads) if other]
     others = (
         *portfolio.judgement_files,
         *portfolio.objection_files,

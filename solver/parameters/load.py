@@ -134,8 +134,9 @@ def load_portfolio(path: Path) -> Portfolio:
     for source in portfolio.sources:
         if source.path and "://" not in source.path:
             source.path = _beside(path, source.path)
-        if source.via:
-            source.via.path = _beside(path, source.via.path)
+        for other in (source.via, source.heads):
+            if other:
+                other.path = _beside(path, other.path)
         if source.database and (file := SQLITE_FILE.match(source.database)):
             source.database = file["start"] + _beside(path, file["file"]) + file["options"]
     portfolio.judgement_files = [_beside(path, file) for file in portfolio.judgement_files]

@@ -125,6 +125,17 @@ class Via(Strict):
     sheet: str | None = None
 
 
+class Heads(Strict):
+    """Another file of the firm with a row per document, where this one has a row per line of it."""
+
+    path: str = Field(description="The file, looked for from the folder of portfolio.yaml.")
+    key: str = Field(description="Its column with the number of the document.")
+    number: str | None = Field(
+        None, description="The column of this file with that number, where it is called otherwise."
+    )
+    sheet: str | None = None
+
+
 class Source(Strict):
     """One file of the firm, or one query to its database, and how to read it."""
 
@@ -160,6 +171,11 @@ class Source(Strict):
         description="Column of the file with the amounts of a month or a year: its last day. Each filled cell"
         " becomes a sale of that day; of visits, so many visits spread over the period.",
     )
+    times: str | None = Field(
+        None,
+        description="Column of the file with how many visits each row stands for, in the month, quarter, year"
+        " or day that its `date` names; they are spread over it.",
+    )
     fill_down: list[str] = Field(
         [], description="Columns written once above several rows: each empty cell has the value above it."
     )
@@ -176,6 +192,11 @@ class Source(Strict):
         None,
         description="Where the column of accounts holds another key: the file and the columns that lead to"
         " the account.",
+    )
+    heads: Heads | None = Field(
+        None,
+        description="Where each row is a line and client and date stand in another file: that file, and the"
+        " number of the document that both have. Its columns are read as those of this file.",
     )
     currency_column: str | None = Field(
         None, description="Column of the file that says in which currency each amount is."

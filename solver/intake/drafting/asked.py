@@ -55,9 +55,11 @@ def source_of(found: Found, folder: Path) -> Source:
             "constants": dict(found.constants),
             "computed": found.computed,
             "across": found.across,
+            "times": found.times,
             "fill_down": list(found.fill_down),
             "from_lines": found.from_lines,
             "via": {**found.via, "path": str(folder / found.via["path"])} if found.via else None,
+            "heads": {**found.heads, "path": str(folder / found.heads["path"])} if found.heads else None,
             **sure_rules(found.questions),
         }
     )

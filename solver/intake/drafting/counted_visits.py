@@ -9,10 +9,11 @@ import pandas as pd
 from solver.intake.drafting.file_names import speaks_of_table
 from solver.intake.drafting.found import Found
 from solver.intake.reading.counted_visits import count_in
+from solver.intake.reading.parts import Way, day_in_parts
 from solver.intake.reading.totals import says_total
 from solver.intake.values.counting import words_of_done
 from solver.intake.values.dates import read_dates
-from solver.intake.values.periods import MONTHS, named_period
+from solver.intake.values.periods import MONTHS, named_period, period_of
 from solver.intake.words import fold
 
 # What the name of a column may say beside the period; any other word, as in “planned”, says it is none.
@@ -28,6 +29,7 @@ MEANT = (
 SEVERAL = 2
 SHORT_WAY = 62  # days after the last invoices: two months
 RARE = 3  # days with an invoice in a month: with fewer, a month without one may well have been over
+RESULTS = ("result", "visit_outcome")
 WHOLE = "100"  # per cent: what a program writes of an event that is over
 
 
@@ -69,6 +71,56 @@ def visits_across(names: tuple[str, ...], cells: pd.DataFrame, year: int | None)
     return chosen if apart and any(_last_with_any(chosen, cells)) else {}
 
 
+def visits_in_rows(
+    names: tuple[str, ...], held: Mapping[str, str], cells: pd.DataFrame, named: tuple[int | None, int | None]
+) -> tuple[str, Way] | None:
+    """Return the column that says how many visits each row stands for, and where its period stands.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Those of the file and of its sheet.
+    held : mapping of str to str
+        Our columns of visits that the file has.
+    cells : DataFrame of str
+        The rows.
+    named : tuple of int, optional
+        Year and month that these names say, for months without a year.
+
+    Notes
+    -----
+    The way is a column or, of a day in parts, as `computed` of a source says it.
+    """
+    spoken = {*AROUND.split()} - {*IDLE.split()}
+    if not {*MEANT.split()}.isdisjoint(fold(" ".join(names)).split()):
+        return None
+    for column in map(str, cells.columns):
+        words = {*fold(column).split()}
+        if not words <= {*AROUND.split()} or words.isdisjoint(spoken) or not _may_count(cells[column]):
+            continue
+        if any(count_in(text) for text in cells[column]) and (way := _when(held, cells, column, named)):
+            return column, way
+    return None
+
+
+def _when(
+    held: Mapping[str, str], cells: pd.DataFrame, count: str, named: tuple[int | None, int | None]
+) -> Way | None:
+    """Return where the period of each row stands: a day, a month and a year, or a period in words."""
+    if "date" in held:
+        return {"date": held["date"]}
+    if (way := day_in_parts(held, cells, *named)) is not None:
+        return way
+    for column in cells.columns:
+        texts = cells[column].str.strip()
+        said = [text for text in texts[texts.ne("")].unique() if not says_total(text)]
+        # Years alone may be anything's; a sheet of one period says it in its name.
+        periods = [period_of(text) for text in said]
+        if column != count and said and all(p is not None and p.length != "year" for p in periods):
+            return {"date": str(column)}
+    return None
+
+
 def within_the_data(found: Sequence[Found], last: date | None) -> tuple[list[Found], date | None]:
     """Let a year that is not over end with the data; return the day up to which months of visits are counted.
 
@@ -90,6 +142,8 @@ def within_the_data(found: Sequence[Found], last: date | None) -> tuple[list[Fou
                     column: day for column, day in open_year.items() if each.across[column].year == day.year
                 }
                 each = replace(each, across={**each.across, **same})
+        elif each.times and (ends := _ends_in_rows(each)):
+            counted = max([*ends, *([counted] if counted else [])])
         elif each.table == "visits" and last is not None and (day := _last_visit(each, last)) is not None:
             counted = max(counted or last, day)
         result.append(each)
@@ -121,14 +175,26 @@ def _last_visit(found: Found, last: date) -> date | None:
     for question in found.questions:
         for value in question.rules.get("drop", []) if question.sure else []:
             rows &= found.cells[question.column].str.strip().ne(value)
-    cells = found.cells[rows.to_numpy()]
-    read = read_dates(cells[column], None)
-    days = pd.Series(read.days, index=cells.index)
-    late = cells[days.gt(pd.Timestamp(last)).to_numpy()]
-    if late.empty or read.doubtful.any() or not late.map(_says_done).any(axis=1).all():
+    read = read_dates(found.cells[column], None)
+    days = pd.Series(read.days, index=found.cells.index)
+    late = found.cells[(rows & days.gt(pd.Timestamp(last))).to_numpy()]
+    if late.empty or read.doubtful.any() or not _made(found, late, days.dropna()).all():
         return None
-    end = (days.max() + pd.offsets.MonthEnd(0)).date()
+    end = (days[late.index].max() + pd.offsets.MonthEnd(0)).date()
     return end if (end - last).days <= SHORT_WAY else None
+
+
+def _made(found: Found, late: pd.DataFrame, days: pd.Series) -> pd.Series:
+    """Tell the visits of which a word says that they were made.
+
+    Where no column says planned or done, a log was written up to the day of its last result, be it of a call.
+    """
+    said = late.map(_says_done).any(axis=1)
+    results = [found.columns[name] for name in RESULTS if found.columns.get(name) in late]
+    if "status" in found.columns or not results:
+        return said
+    told = found.cells.loc[days.index, results].map(lambda text: bool(text.strip())).any(axis=1)
+    return said | days[late.index].le(days[told].max())
 
 
 def _says_done(text: str) -> bool:
@@ -142,6 +208,16 @@ def _alone(day: date, across: Mapping[str, date]) -> bool:
 def _last_with_any(across: Mapping[str, date], cells: pd.DataFrame) -> list[date]:
     """Return the last days of the periods in which anything is counted."""
     return [day for column, day in across.items() if any(count_in(text) for text in cells[column].unique())]
+
+
+def _ends_in_rows(found: Found) -> list[date]:
+    """Return the last days of the periods in which rows count visits."""
+    column = found.columns.get("date")
+    if column not in found.cells:
+        return []
+    some = found.cells[found.times].map(lambda text: bool(count_in(text)))
+    told = (period_of(text) for text in found.cells.loc[some, column].unique())
+    return [period.end for period in told if period is not None]
 
 
 def _says_month(column: str) -> bool:

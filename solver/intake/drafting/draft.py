@@ -202,6 +202,9 @@ def _source(found: Found) -> Iterator[str]:
     if found.from_lines:
         said = _("a row per document: each client is taken from its last one")
         yield f"    from_lines: true  # {plain(said)}"
+    if found.times:
+        said = _("each row stands for so many visits in its period: to confirm")
+        yield f"    times: {one_line(found.times)}  # {plain(said)}"
     if found.fill_down:
         said = _("each empty cell has the value above it: to confirm")
         yield f"    fill_down: {one_line(list(found.fill_down))}  # {plain(said)}"
@@ -210,6 +213,9 @@ def _source(found: Found) -> Iterator[str]:
     if found.via:
         said = _("the file that leads from this key to the account: to confirm")
         yield f"    via: {one_line(found.via)}  # {plain(said)}"
+    if found.heads:
+        said = _("the file with the client and the day of each document: to confirm")
+        yield f"    heads: {one_line(found.heads)}  # {plain(said)}"
     if found.across:
         yield from comment(
             _("A column for each period: its last day, or the last day that its amounts cover."), "    "

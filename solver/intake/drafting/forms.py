@@ -9,21 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from solver.intake.drafting.counted_visits import visits_across
+from solver.intake.drafting.counted_visits import visits_across, visits_in_rows
 from solver.intake.drafting.file_names import may_be_a_name
 from solver.intake.drafting.found import Found
 from solver.intake.fields import NEEDED, fields
-from solver.intake.presets import presets
-from solver.intake.reading.columns import find_columns
 from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import MOSTLY, SAMPLE, numeric, words_for
-from solver.intake.reading.parts import day_in_parts, ways_to_work_out
-from solver.intake.reading.totals import says_total
+from solver.intake.reading.parts import Way, day_in_parts, ways_to_work_out
 from solver.intake.values.addresses import postcode_and_town
 from solver.intake.values.periods import AMOUNT_WORDS, Named, Period, named_period, period_of, year_in
 from solver.intake.words import fold
-from solver.parameters import Computed, Source
-from solver.words.i18n import _
+from solver.parameters import Computed
 
 FEWEST_ACROSS = 2
 VISITED = ("visits", "visit_reports")
@@ -55,23 +51,23 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
     visits = {} if "date" in fits["visits"] else visits_across(names, cells, _year_named(found))
     if visits and (account := fits["accounts"].get("account_id") or fits["visits"].get("account_id")):
         yield from _as_visits(found, account, visits, fits["accounts"], cells)
+        if (across := _across(found, cells)) and "account_id" in sales and "date" not in sales:
+            yield _sold_across(found, sales["account_id"], across, cells)
         return
     across = _across(found, cells)
     if across and "account_id" in sales and "date" not in sales:
         clients = _as_accounts(found, fits["accounts"], cells, set(across))
         if clients is not None:
             yield clients
-        left = tuple(name for name in cells.columns if name not in (*across, sales["account_id"]))
-        yield replace(
-            found,
-            table="sales",
-            columns={"account_id": sales["account_id"]},
-            across=across,
-            missing={},
-            left_alone=left,
-            constants={},
-        )
+        yield _sold_across(found, sales["account_id"], across, cells)
         return
+    told = visits_in_rows(names, fits["visits"], cells, _year_and_month(found))
+    if told is not None and (
+        account := fits["visits"].get("account_id") or fits["accounts"].get("account_id")
+    ):
+        yield _times_visited(found, account, told, fits["visits"].get("rep_id"), cells)
+        if "revenue_eur" not in sales:
+            return
     dated = {**sales, **ways_to_work_out(sales, cells, _year_and_month(found))}
     as_sales = found.table in (None, "sales") or (found.table == "accounts" and "date" in sales)
     if as_sales and not set(NEEDED["sales"]) - {*dated}:
@@ -122,6 +118,36 @@ def _as_visits(
     )
 
 
+def _sold_across(found: Found, account: str, across: dict[str, date], cells: pd.DataFrame) -> Found:
+    """Return the sales of a file with a column for each period."""
+    left = tuple(name for name in cells.columns if name not in (*across, account))
+    named = {"account_id": account}
+    return replace(
+        found, table="sales", columns=named, across=across, missing={}, left_alone=left, constants={}
+    )
+
+
+def _times_visited(
+    found: Found, account: str, told: tuple[str, Way], rep: str | None, cells: pd.DataFrame
+) -> Found:
+    """Return the visits of a file that counts them row by row, each for a period."""
+    times, way = told
+    columns = {"account_id": account, **({"rep_id": rep} if rep else {})}
+    computed = {} if "date" in way else {"date": dict(way)}
+    columns |= {"date": way["date"]} if "date" in way else {}
+    used = {times, *columns.values(), *(_parts(way) if computed else ())}
+    return replace(
+        found,
+        table="visits",
+        columns=columns,
+        computed=computed,
+        times=times,
+        missing={},
+        constants={},
+        left_alone=tuple(name for name in cells.columns if name not in used),
+    )
+
+
 def _with_day(found: Found, way: Mapping[str, Any]) -> Found:
     """Put the day of visits together from the columns of its parts, or from the name of the sheet."""
     columns = {ours: theirs for ours, theirs in found.columns.items() if ours != "date"}
@@ -137,7 +163,7 @@ def _with_day(found: Found, way: Mapping[str, Any]) -> Found:
 
 def names_as_values(found: list[Found]) -> list[Found]:
     """Take rep, client or month from the names of sheets or files that share their columns and lack it."""
-    clients = {name for each in found if each.table == "accounts" for name in _called_so(each)}
+    clients = {name for each in found if each.table == "accounts" for name in called_so(each)}
     groups: dict[tuple[str | None, tuple[str, ...]], list[int]] = {}
     for place, each in enumerate(found):
         if each.table and not each.preset:
@@ -168,140 +194,11 @@ def names_as_values(found: list[Found]) -> list[Found]:
     return result
 
 
-def two_of_one(found: list[Found]) -> list[Found]:
-    """Take the accounts from the invoices where no file holds them, sales across only where no other has."""
-    found = _without_sums_of_nobody(found)
-    in_rows = any(each.table == "sales" and not each.across and not each.missing for each in found)
-    twice = _("another file holds the invoices one by one: its totals would count them twice.")
-    found = [
-        each.without(twice) if each.across and each.table == "sales" and in_rows else each for each in found
-    ]
-    found = _without_poorer_lists(_without_lists_of_another(found))
-    lists = [each for each in found if each.table == "accounts"]
-    if any(map(_says_where_or_who, lists)):
-        return found
-    of_lines = [_accounts_of(each) for each in found if each.table == "sales" and not _is_ledger(each)]
-    told = [each for each in of_lines if each is not None]
-    if not lists:
-        return [*found, *told]
-    if not any(map(_says_where_or_who, names_as_values(told))):
-        return found
-    said = {name for each in told for name in _clients(each)}
-    if not all(2 * len(_clients(each) & said) > len(_clients(each)) for each in lists):
-        return found  # under codes of their own
-    twice = _("the sheets or files with the sales name the same clients, with their reps or places.")
-    listed = [
-        each.without(twice) if each in lists and not each.preset and _clients(each) <= said else each
-        for each in found
-    ]
-    return [*listed, *told]
-
-
-def _says_where_or_who(accounts: Found) -> bool:
-    """Tell whether a list of accounts has places or reps."""
-    return accounts.preset is not None or not {*PLACES}.isdisjoint(
-        {*accounts.columns, *accounts.computed, *accounts.constants}
-    )
-
-
-def _clients(found: Found) -> frozenset[str]:
-    """Return the codes or names in the column of accounts, but totals."""
-    column = found.columns.get("account_id")
-    texts = found.cells.get(column, ())
-    return frozenset(fold(text) for text in texts if text.strip() and not says_total(text))
-
-
-def _called_so(accounts: Found) -> frozenset[str]:
+def called_so(accounts: Found) -> frozenset[str]:
     """Return the codes and names of accounts."""
     held = [accounts.columns.get(ours) for ours in ("account_id", "name")]
     return frozenset(
         fold(text) for column in held if column in accounts.cells for text in accounts.cells[column]
-    )
-
-
-def _without_sums_of_nobody(found: list[Found]) -> list[Found]:
-    """Leave out amounts of no client, where another file, or another sheet, has those of clients."""
-    clients = any(each.table == "sales" and "account_id" not in each.missing for each in found)
-    summary = _("no client stands in it: a summary of what another file holds client by client.")
-    return [
-        each.without(summary)
-        if clients and each.table == "sales" and each.missing.get("account_id", "") is None
-        else each
-        for each in found
-    ]
-
-
-def _without_lists_of_another(found: list[Found]) -> list[Found]:
-    """Leave out the clients of a sheet with amounts across, where a list has each of them and more of it."""
-    lists = [each for each in found if each.table == "accounts" and not each.problem]
-    visits = {(each.file, each.sheet) for each in found if each.table == "visits" and each.across}
-    sums = {(each.file, each.sheet) for each in found if each.across}
-    said = _("another file has the same clients, and says more of each.")
-
-    def poorer(one: Found) -> bool:
-        if (one.file, one.sheet) in visits and any(
-            (other.file, other.sheet) not in visits and _clients(one) <= _called_so(other) for other in lists
-        ):
-            return True
-        return (one.file, one.sheet) in sums and any(
-            {*one.columns} < {*other.columns} and _clients(one) <= _clients(other)
-            for other in lists
-            if other is not one
-        )
-
-    return [each.without(said) if each in lists and poorer(each) else each for each in found]
-
-
-def _without_poorer_lists(found: list[Found]) -> list[Found]:
-    """Leave a bare list of names out where another file has places or reps, and codes of its own."""
-    rich = [each for each in found if each.table == "accounts" and {*PLACES} & {*each.columns}]
-    # Who has neither place nor rep adds a client at most: only under the same codes, and with a name.
-    codes = {fold(each.columns.get("account_id", "")) for each in rich}
-    bare = _("a list of names without places or reps, and another file has the accounts with theirs.")
-    return [
-        each.without(bare)
-        if each.table == "accounts"
-        and not each.preset
-        and each not in rich
-        and rich
-        and not (fold(each.columns.get("account_id", "")) in codes and _has_name(each))
-        else each
-        for each in found
-    ]
-
-
-def _is_ledger(found: Found) -> bool:
-    return found.preset is not None and bool(presets()[found.preset].ledger)
-
-
-def _has_name(found: Found) -> bool:
-    return found.columns.get("name") not in (None, found.columns.get("account_id"))
-
-
-def _accounts_of(sales: Found) -> Found | None:
-    """Return the accounts that a file of documents names: code or name, rep and place, nothing else."""
-    account = sales.columns.get("account_id")
-    if account is None:
-        return None
-    header = [*dict.fromkeys([*sales.columns.values(), *sales.left_alone])]
-    fits = find_columns(Source.model_validate({"table": "accounts", "path": sales.file}), header, sales.file)
-    fits = {**sales.by_values.get("accounts", {}), **fits}
-    columns = {"account_id": account}
-    # The name beside a code, else the account's own column.
-    columns["name"] = fits["name"] if fits.get("name") not in (None, account) else account
-    columns |= {name: fits[name] for name in PLACES if name in fits and fits[name] not in columns.values()}
-    left = tuple(name for name in header if name not in columns.values())
-    return replace(
-        sales,
-        table="accounts",
-        preset=None,
-        columns=columns,
-        missing={},
-        computed={},
-        constants={},
-        across={},
-        from_lines=True,
-        left_alone=left,
     )
 
 

@@ -36,6 +36,8 @@ class Found:
         Our column: the ways to work it out among which somebody has to choose.
     across : dict of str to date
         Columns with the amounts of a month or a year, and its last day.
+    times : str, optional
+        The column that says how many visits each row stands for.
     fill_down : tuple of str
         Columns written once above the rows they stand for.
     from_lines : bool
@@ -52,6 +54,8 @@ class Found:
         The rows, under the names of the file.
     via : dict of str to str
         The file, its key and its column of accounts that lead from the key in this file to the account.
+    heads : dict of str to str
+        The file with the heads of its documents, and the number that both have.
     objections : bool
         Whether it lists people who object, by their addresses alone.
     first_line : tuple of str
@@ -75,6 +79,7 @@ class Found:
     computed: dict[str, dict[str, Any]] = field(default_factory=dict)
     open_ways: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     across: dict[str, date] = field(default_factory=dict)
+    times: str | None = None
     fill_down: tuple[str, ...] = ()
     from_lines: bool = False
     lines: int = 0
@@ -84,6 +89,7 @@ class Found:
     cells: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
     totals_repeated: bool = False
     via: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
     objections: bool = False
     first_line: tuple[str, ...] = ()
     by_values: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -93,7 +99,8 @@ class Found:
     def header(self) -> tuple[str, ...]:
         """Every column of the file."""
         parts = (part for way in self.computed.values() for part in Computed.model_validate(way).parts)
-        return tuple(dict.fromkeys([*self.columns.values(), *parts, *self.across, *self.left_alone]))
+        counts = [self.times] if self.times else []
+        return tuple(dict.fromkeys([*self.columns.values(), *parts, *self.across, *counts, *self.left_alone]))
 
     def without(self, reason: str) -> "Found":
         """Return it as a file that is told of and not used."""

@@ -36,6 +36,7 @@ from solver.intake.reading.header_row import columns_of
 from solver.intake.reading.hints import likely
 from solver.intake.reading.line_amounts import amount_beside
 from solver.intake.reading.merged import header_in_one_row
+from solver.intake.reading.parts import ways_to_work_out
 from solver.intake.reading.taxes import gross_and_tax, net_amount
 from solver.intake.reading.unlike_codes import told_by_cells
 from solver.intake.values.codes import usual_words
@@ -222,7 +223,8 @@ def as_table(
     people = "date" in fits["visits"] and (
         speaks_of_table(called, "visits") or any(addresses(cells[column]) for column in cells)
     )
-    best = _best(fits, bare.file, visits=visits, sheet=bare.sheet or "", alone=people)
+    worked_out = frozenset(ways_to_work_out(fits["sales"], cells))
+    best = _best(fits, bare.file, visits=visits, sheet=bare.sheet or "", alone=people, worked_out=worked_out)
     plain, guessed = replace(bare, left_alone=tuple(names)), {}
     if best is not None:
         guessed = only_candidates(best, fits[best], cells)
@@ -349,7 +351,13 @@ def _tables_of(preset: str, names: list[str], file: str) -> list[str]:
 
 
 def _best(
-    fits: dict[str, dict[str, str]], file: str, *, visits: bool = False, sheet: str = "", alone: bool = False
+    fits: dict[str, dict[str, str]],
+    file: str,
+    *,
+    visits: bool = False,
+    sheet: str = "",
+    alone: bool = False,
+    worked_out: frozenset[str] = frozenset(),
 ) -> str | None:
     """Return the table that a header without a preset fits best; none where it fits none."""
     marks = {
@@ -369,7 +377,8 @@ def _best(
         # A list of documents says when each was settled, as a log of contacts says of complaints.
         and (table != "touchpoints" or not {"order_id", "revenue_eur"} & set(fits["sales"]))
     }
-    whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - set(fits[table])}
+    told = {table: {*mapping, *(worked_out if table == "sales" else ())} for table, mapping in fits.items()}
+    whole = {table: mark for table, mark in marks.items() if not set(NEEDED[table]) - told[table]}
     # A list of firms with an address each may have a telephone number and an e-mail of somebody there.
     named = {"account_id", "name"} & fits["accounts"].keys() and {"town", "postcode"} & fits[
         "accounts"

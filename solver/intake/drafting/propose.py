@@ -16,13 +16,14 @@ from solver.intake.drafting.calendars import CALENDARS, calendars
 from solver.intake.drafting.counted_twice import without_sums_of_others
 from solver.intake.drafting.counted_visits import rarely_invoiced, within_the_data
 from solver.intake.drafting.country import country_of, currency_named, currency_of, likely_country
-from solver.intake.drafting.forms import names_as_values, two_of_one
+from solver.intake.drafting.forms import names_as_values
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.heads_and_lines import heads_and_lines
 from solver.intake.drafting.lists_of_reps import without_lists_of_reps
 from solver.intake.drafting.one_file import TELLING, as_table, look_at
 from solver.intake.drafting.other_papers import without_other_papers
 from solver.intake.drafting.people_of_firms import with_their_people
+from solver.intake.drafting.two_of_one import two_of_one
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
 from solver.intake.partners.sub_customers import sub_customers

@@ -24,7 +24,7 @@ from solver.intake.repairs import gather, repairs
 from solver.intake.values.counting import says_done
 from solver.intake.words import values_of
 from solver.parameters import Portfolio
-from solver.words.i18n import _
+from solver.words.i18n import _, counted
 
 
 def build_visits(
@@ -88,6 +88,7 @@ def build_visits(
         tables.append(table)
         per_source.append(sourced)
         notes += [sourced.repairs, rewritten_codes(typed, account), owners, _twice(typed, table)]
+        notes.append(_still_to_come(typed, table))
     stacked = pd.concat(tables, ignore_index=True)
     return SourcedTable(
         in_order("visits", stacked, ["date", "start_time", "account_id"]), per_source, gather(notes)
@@ -148,6 +149,19 @@ def _status_words() -> str:
 
 def _status_fix() -> str:
     return _("say in the file which of them took place, or set as_of to the last day of the data")
+
+
+def _still_to_come(typed: Typed, table: pd.DataFrame) -> pd.DataFrame:
+    """Say how many visits count as agreed by their day alone, in a log that never says what took place."""
+    count = int(table["status"].eq("agreed").sum()) if typed.table["status"].isna().all() else 0
+    return repairs(
+        typed.raw.file,
+        [None] if count else [],
+        column=typed.raw.columns.get("date"),
+        problem=_("visits after as_of, and no word whether they took place"),
+        found=counted(count, "{n} visit", "{n} visits"),
+        used=_("read as agreed for the day; if they took place, set as_of to the last day of the data"),
+    )
 
 
 def _twice(typed: Typed, table: pd.DataFrame) -> pd.DataFrame:

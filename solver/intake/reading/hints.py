@@ -76,7 +76,8 @@ def meant_otherwise(name: str, column: str, beside: Iterable[str] = ()) -> bool:
     """Tell whether the name of a column says that it is not the one of ours that it may look like."""
     if speaks(column, name):
         return True
-    return name == "revenue_eur" and speaks(column, "prices") and any(speaks(o, "quantities") for o in beside)
+    price = speaks(column, "prices") or speaks(column, "unit_price")
+    return name == "revenue_eur" and price and any(speaks(o, "quantities") for o in beside)
 
 
 def speaks(column: str, of: str) -> bool:

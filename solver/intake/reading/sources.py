@@ -20,6 +20,7 @@ from solver.intake.reading.header_names import header_of
 from solver.intake.reading.header_row import as_numbered, columns_of, told_of_names
 from solver.intake.reading.legends import rules_in_words, told_of_legends
 from solver.intake.reading.merged import fill_blocks, header_in_one_row
+from solver.intake.reading.under_heads import under_heads
 from solver.intake.repairs import gather, repairs
 from solver.intake.values.numbers import Unit
 from solver.parameters import Source
@@ -155,6 +156,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         table = table[~table.index.isin(extra["row"])]
     if extract is None:
         refuse_second_table(table, every_usual_name(), name)
+    table, headed = under_heads(table, source, name)
     below = len(table)
     table, down = filled_down(table, source, name)
     of_others = below - len(table)
@@ -178,7 +180,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         "sheet": grid.sheet,
         "header_row": None if called.first else int(grid.cells.index[place]),
         "title_rows": title_rows,
-        "lines": len(cells) if extract is None and not complete.across else None,
+        "lines": len(cells) if extract is None and not (complete.across or complete.times) else None,
         "blank_rows": int(blank.sum()),
         "misfit_rows": len(misfits) + len(extra),
         "rows_of_others": of_others,
@@ -195,7 +197,7 @@ def _of_grid(grid: Grid, source: Source, complete: Source, preset: Preset | None
         _turned(turned),
         _unquoted(unquoted),
     ]
-    reading += [worked_out, once, down, of_visits]
+    reading += [worked_out, once, headed, down, of_visits]
     reading += [_never_checked(preset, mapping), *([extract.repairs] if extract else [])]
     title = _title_with_unit(grid.cells.iloc[:place])
     reading += [_by_title(title)]
