@@ -37,9 +37,11 @@ from solver.intake.values.counting import (
     speaks_of_orders,
     speaks_of_states,
     tells_of_no_visit,
+    tells_of_payment,
     usual_meaning,
     verdict_of,
     waits_for_payment,
+    words_an_order,
 )
 from solver.intake.values.dates import take_apart as date_in
 from solver.intake.values.marks import channels_in, marked, names_sides, other_side
@@ -85,7 +87,6 @@ def open_questions(raw: RawTable) -> list[Question]:
         for rule, columns in rules.items()
         if (told := {column: values for column, values in columns.items() if fold(column) in held})
     }
-
     deposits = cache(lambda: deposits_count(raw))
 
     def credited(column: str, texts: pd.Series) -> list[str]:
@@ -194,9 +195,8 @@ def _questions(
     the rule. Of the values that say cancelled, those that credit notes take back are `credited`.
     """
     stripped = texts.str.strip()
-    different = stripped.unique()
+    different, plain, kept = stripped.unique(), True, False
     verdicts: dict[str, Verdict | None] | None
-    plain, kept = True, False
     if told:
         verdicts = {value: "never" if tells_of_no_visit(value) else "counts" for value in different.tolist()}
     elif not ruled and (verdicts := verdicts_of_codes(column, different, table)):
@@ -349,9 +349,11 @@ def _of_words(
     """Read the values of a column that may speak of states and kinds; none where it does not."""
     filled = [value for value in values if value]
     verdicts = {value: verdict_of(value, table) for value in filled}
+    if invoiced and not named and all(map(words_an_order, filled)):
+        return None  # what was ordered, as an invoice says it
     if invoiced:  # an invoice was sent, whether its money has come or not
-        waiting = [value for value in filled if waits_for_payment(value, column=column)]
-        verdicts |= dict.fromkeys(waiting, "counts")
+        paid = tells_of_payment(filled)
+        verdicts |= {v: "counts" for v in filled if waits_for_payment(v, column=column, paid=paid)}
     if table == "visits" and "never" in verdicts.values():  # beside “annulé”, “ok” says that it took place
         marks: dict[str, Verdict | None] = {v: "counts" for v in filled if verdicts[v] is None and marked(v)}
         verdicts |= marks

@@ -51,7 +51,7 @@ def source_of(found: Found, folder: Path) -> Source:
             "path": str(folder / found.file),
             "preset": found.preset,
             "sheet": found.sheet,
-            "columns": {} if found.preset else found.columns,
+            "columns": found.beside_preset if found.preset else found.columns,
             "constants": dict(found.constants),
             "computed": found.computed,
             "across": found.across,
@@ -60,7 +60,7 @@ def source_of(found: Found, folder: Path) -> Source:
             "from_lines": found.from_lines,
             "via": {**found.via, "path": str(folder / found.via["path"])} if found.via else None,
             "heads": {**found.heads, "path": str(folder / found.heads["path"])} if found.heads else None,
-            **sure_rules(found.questions),
+            **rules_of(found),
         }
     )
 
@@ -169,6 +169,14 @@ def sure_rules(questions: tuple[Question, ...]) -> dict[str, dict[str, list[str]
     for question in questions:
         for rule, values in (question.rules if question.sure else {}).items():
             rules.setdefault(rule, {})[question.column] = values
+    return rules
+
+
+def rules_of(found: Found) -> dict[str, dict[str, list[str]]]:
+    """Return the rules of a file: those that answer its questions, and its sums that are left out."""
+    rules = sure_rules(found.questions)
+    if found.groups:
+        rules.setdefault("drop", {})[found.columns["account_id"]] = list(found.groups)
     return rules
 
 

@@ -7,12 +7,15 @@ import pandas as pd
 
 from solver.intake.booking.account_codes import loose_code
 from solver.intake.drafting.found import Found
+from solver.intake.presets.entries import CLIENT, CLIENT_NAME
 from solver.intake.reading.hints import meant_otherwise
 from solver.intake.reading.unlike_codes import one_of_two_clients
+from solver.intake.words import fold
 
 MOSTLY = 0.95
 FEWEST = 2
 OF_ACCOUNTS = ("sales", "visits", "visit_reports", "prospect_events", "contacts", "touchpoints")
+FEW_KNOWN = 0.1  # of the codes in entries
 LONGEST_COUNT = 3  # digits of a number that may as well count something
 DAY_OR_AMOUNT = re.compile(r"[-\d\s.,/:€$£%]*\d[.,/:][-\d\s.,/:€$£%]*")
 
@@ -62,6 +65,28 @@ def code_in_entries(entries: Found, accounts: Found) -> str | None:
         if column in accounts.left_alone and coded and 2 * len(keys[column] & said) > len(keys[column]):
             return column
     return None
+
+
+def names_in_entries(entries: Found, accounts: Iterable[Found]) -> dict[str, str]:
+    """Return the column of entries with the names of clients, where the accounts have none of their codes."""
+    held = {fold(str(column)): str(column) for column in entries.cells.columns}
+    code, name = held.get(fold(CLIENT)), held.get(fold(CLIENT_NAME))
+    if code is None or name is None:
+        return {}
+    lists = [
+        {loose_code(text) for text in each.cells[each.columns[ours]]}
+        for each in accounts
+        for ours in ("account_id", "name")
+        if each.columns.get(ours) in each.cells
+    ]
+    known = frozenset[str]().union(*lists)
+    shares = [_known_share(entries.cells[column], known) for column in (code, name)]
+    return {"account_id": name} if shares[0] < FEW_KNOWN and shares[1] > 1 / 2 else {}
+
+
+def _known_share(texts: pd.Series, known: frozenset[str]) -> float:
+    said = {loose_code(text) for text in texts.unique() if text.strip()}
+    return len(said & known) / len(said) if said else 0.0
 
 
 def rep_of_accounts(found: Found, accounts: Iterable[Found]) -> str | None:

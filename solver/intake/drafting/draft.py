@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from solver.intake.drafting.asked import open_lines, said_of, sure_rules
+from solver.intake.drafting.asked import open_lines, rules_of, said_of
 from solver.intake.drafting.calendar_too import calendar_too
 from solver.intake.drafting.calendars import is_calendar
 from solver.intake.drafting.calls_too import calls_too
@@ -273,7 +273,10 @@ def _asked(found: Found) -> Iterator[str]:
         yield from comment(said_of(question), "    ")
         for line in open_lines(question):
             yield f"    # {line}"
-    for rule, columns in sure_rules(found.questions).items():
+    if found.groups:
+        said = _("A pivot table: the rows of these labels are sums of the clients below them, and left out.")
+        yield from comment(said, "    ")
+    for rule, columns in rules_of(found).items():
         yield f"    {rule}: {one_line(columns)}"
 
 
@@ -303,6 +306,9 @@ def _columns(found: Found) -> Iterator[str]:
         if found.columns:
             pairs = ", ".join(f"{ours} ← {theirs}" for ours, theirs in found.columns.items())
             yield from comment(pairs, "    ")
+        if found.beside_preset:
+            said = _("the accounts stand in the other files under these names: to confirm")
+            yield f"    columns: {one_line(found.beside_preset)}  # {plain(said)}"
         return
     yield "    columns:"
     only = _("the only column that it can be: to confirm")

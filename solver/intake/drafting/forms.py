@@ -51,10 +51,10 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
     visits = {} if "date" in fits["visits"] else visits_across(names, cells, _year_named(found))
     if visits and (account := fits["accounts"].get("account_id") or fits["visits"].get("account_id")):
         yield from _as_visits(found, account, visits, fits["accounts"], cells)
-        if (across := _across(found, cells)) and "account_id" in sales and "date" not in sales:
+        if (across := amounts_across(found, cells)) and "account_id" in sales and "date" not in sales:
             yield _sold_across(found, sales["account_id"], across, cells)
         return
-    across = _across(found, cells)
+    across = amounts_across(found, cells)
     if across and "account_id" in sales and "date" not in sales:
         clients = _as_accounts(found, fits["accounts"], cells, set(across))
         if clients is not None:
@@ -238,7 +238,7 @@ def _parts(way: Mapping[str, Any]) -> list[str]:
     return Computed.model_validate(way).parts
 
 
-def _across(found: Found, cells: pd.DataFrame) -> dict[str, date]:
+def amounts_across(found: Found, cells: pd.DataFrame) -> dict[str, date]:
     """Return the columns that hold the net amounts of a month, else of a quarter or a year."""
     year = _year_named(found)
     named: dict[str, Named] = {}

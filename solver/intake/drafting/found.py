@@ -24,6 +24,8 @@ class Found:
         What it fills, and the package it was exported from; none where nothing was recognised.
     columns : dict of str to str
         Our column: column of the file.
+    beside_preset : dict of str to str
+        Our columns that are read otherwise than the package has them.
     missing : dict of str to str
         Columns that the table needs and the file does not seem to have: the likeliest column, or nothing.
     left_alone : tuple of str
@@ -36,6 +38,8 @@ class Found:
         Our column: the ways to work it out among which somebody has to choose.
     across : dict of str to date
         Columns with the amounts of a month or a year, and its last day.
+    groups : tuple of str
+        Labels of a pivot table that head the clients below them: their rows are sums.
     times : str, optional
         The column that says how many visits each row stands for.
     fill_down : tuple of str
@@ -73,12 +77,14 @@ class Found:
     table: str | None = None
     preset: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
+    beside_preset: dict[str, str] = field(default_factory=dict)
     missing: dict[str, str | None] = field(default_factory=dict)
     left_alone: tuple[str, ...] = ()
     constants: dict[str, str] = field(default_factory=dict)
     computed: dict[str, dict[str, Any]] = field(default_factory=dict)
     open_ways: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     across: dict[str, date] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
     times: str | None = None
     fill_down: tuple[str, ...] = ()
     from_lines: bool = False

@@ -162,8 +162,10 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
     if known:
         return
     if looks_pivoted(names):
+        # All of its cells: the labels of its columns may stand above those of its rows.
         yield replace(
             bare,
+            cells=grid.cells.set_axis([str(place) for place in grid.cells.columns], axis=1),
             problem=_("this is a pivot table, not a list: ask for the lines behind it, with their dates"),
         )
         return

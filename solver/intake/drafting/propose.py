@@ -11,7 +11,13 @@ import pandas as pd
 from solver.intake.booking.taken_back import taken_back
 from solver.intake.drafting.asked import both_count, source_of, with_questions
 from solver.intake.drafting.by_key import led_by_key
-from solver.intake.drafting.by_values import OF_ACCOUNTS, code_in_entries, code_of_accounts, rep_of_accounts
+from solver.intake.drafting.by_values import (
+    OF_ACCOUNTS,
+    code_in_entries,
+    code_of_accounts,
+    names_in_entries,
+    rep_of_accounts,
+)
 from solver.intake.drafting.calendars import CALENDARS, calendars
 from solver.intake.drafting.counted_twice import without_sums_of_others
 from solver.intake.drafting.counted_visits import rarely_invoiced, within_the_data
@@ -23,6 +29,7 @@ from solver.intake.drafting.lists_of_reps import without_lists_of_reps
 from solver.intake.drafting.one_file import TELLING, as_table, look_at
 from solver.intake.drafting.other_papers import without_other_papers
 from solver.intake.drafting.people_of_firms import with_their_people
+from solver.intake.drafting.pivots import pivots_of_clients
 from solver.intake.drafting.two_of_one import two_of_one
 from solver.intake.partners.accounts import build_accounts
 from solver.intake.partners.places import locate_accounts
@@ -145,6 +152,7 @@ def propose(folder: Path) -> Proposal:
     found = joined([each for file in files for each in look_at(file)])
     found += calendars(name for name in unread if name not in others)
     found = _ledger_clients_only_alone(without_lists_of_reps(without_other_papers(found)))
+    found = pivots_of_clients(found)
     found = two_of_one(without_sums_of_others(names_as_values(found)))
     found = led_by_key(heads_and_lines(names_as_values(found)))
     order = [*TELLING, None]
@@ -252,6 +260,12 @@ def joined(found: list[Found]) -> list[Found]:
                 left = tuple(column for column in one.left_alone if column != rep)
                 one = replace(one, columns={**one.columns, "rep_id": rep}, left_alone=left)
             result.append(one)
+    result = [
+        replace(each, beside_preset=names_in_entries(each, accounts))
+        if each.table == "sales" and _is_ledger(each)
+        else each
+        for each in result
+    ]
     recoded = {(each.file, each.sheet): each for each in accounts}
     return [
         recoded.get((each.file, each.sheet), each)

@@ -78,11 +78,21 @@ def verdict_of(value: str, table: str) -> Verdict | None:
     return next((verdict for group, verdict in STRONGEST_FIRST.items() if group in groups), None)
 
 
-def waits_for_payment(value: str, *, column: str = "") -> bool:
-    """Tell whether a value says that money is waited for, perhaps by the `column` that it stands in."""
+def waits_for_payment(value: str, *, column: str = "", paid: bool = False) -> bool:
+    """Tell whether a value says that money is waited for, perhaps by the `column` that it stands in.
+
+    Where the other values of the column are of payments, which `paid` says, to wait is to wait for one.
+    """
     said = groups_in(value, "payments")
-    named = said | groups_in(spread(column), "payments")
+    named = said | groups_in(spread(column), "payments") | ({"payment"} if paid else set())
     return "waiting" in said and "payment" in named and says_only_that(value, "payments")
+
+
+def tells_of_payment(values: Iterable[str]) -> bool:
+    """Tell whether values say which invoices are paid and which are overdue, and nothing of approval."""
+    said = {fold(value) for value in values}
+    told = [not said.isdisjoint(_listed(key)) for key in ("paid", "overdue", "approval")]
+    return told == [True, True, False]
 
 
 def groups_in(value: str, table: str) -> frozenset[str]:
@@ -305,6 +315,11 @@ def cancelled_in_title(title: str, table: str) -> str | None:
 def speaks_of_orders(value: str) -> bool:
     """Tell whether a value names orders, and says nothing of one that was cancelled."""
     return bool(_words(value) & _listed("orders")) and "states" not in groups_in(value, "sales")
+
+
+def words_an_order(value: str) -> bool:
+    """Tell a wording of what was ordered, as “Commande de pièces”, from the word for orders itself."""
+    return speaks_of_orders(value) and not says_only_that(value, "sales")
 
 
 def speaks_of_invoices(file: str, header: Iterable[str]) -> bool:
