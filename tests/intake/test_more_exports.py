@@ -19,12 +19,12 @@ def revenue(intake):
     return {(str(account), int(year)): float(amount) for (account, year), amount in sums.items()}
 
 
-def pivot(tmp_path, rows):
+def pivot(tmp_path, rows, filters=()):
     folder = tmp_path / "f"
     folder.mkdir()
     above = [["Somme de Montant HT", "Étiquettes de colonnes", "", ""]]
     head = [["Étiquettes de lignes", "2024", "2025", "Total général"]]
-    (folder / "TCD.xlsx").write_bytes(xlsx({"TCD": above + head + rows}))
+    (folder / "TCD.xlsx").write_bytes(xlsx({"TCD": [*filters, *above, *head, *rows]}))
     return taken_in(folder, {"clients.csv": CLIENTS})
 
 
@@ -48,6 +48,10 @@ def test_a_pivot_with_a_rep_above_the_clients_counts_the_clients(tmp_path):
         ("A2", 2025): 20,
         ("A3", 2024): 7,
     }
+
+
+def test_filters_above_a_pivot_are_no_header(tmp_path):
+    assert sum(revenue(pivot(tmp_path, REPS_ABOVE, [["Société", "(Tous)"], ["", ""]])).values()) == 157
 
 
 def test_a_pivot_of_clients_alone_is_read_where_another_file_has_them(tmp_path):
@@ -147,3 +151,11 @@ def test_what_odoo_calls_tax_excluded_is_revenue(tmp_path):
     )
     intake = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "account.move.csv": sales})
     assert revenue(intake) == {("A1", 2025): 100, ("A2", 2025): -20}
+
+
+def test_vervallen_of_an_invoice_may_be_overdue_and_is_asked_about(tmp_path):
+    """In Dutch an invoice past its day and an offer past its term are called so."""
+    sales = invoices("Status", ["Betaald", "Vervallen", "Openstaand", "Concept"])
+    intake = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "verkoopfacturen.csv": sales})
+    assert isinstance(intake, PortfolioError)
+    assert "Vervallen" in str(intake)

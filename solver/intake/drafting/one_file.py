@@ -79,6 +79,7 @@ TELLING = {
 OF_PEOPLE = {"name", "first_name", "email"}  # without any of them it is no list of people
 OF_A_PERSON = frozenset({"first_name", "function", "role"})
 MAY_BE_STATES = ("result", "visit_outcome")
+MOST_ABOVE = 12  # rows of titles and filters above the labels of a pivot table
 MANY = 24  # different values: more are no kinds and no states
 SHORT = 3  # letters that may abbreviate anything
 
@@ -161,7 +162,7 @@ def _recognised(file: Path, sheet: str | None, grid: Grid) -> Iterator[Found]:
             yield _filled(bare, table, preset, mapping, names, cells)
     if known:
         return
-    if looks_pivoted(names):
+    if looks_pivoted(names) or any(map(looks_pivoted, grid.cells.head(MOST_ABOVE).to_numpy().tolist())):
         # All of its cells: the labels of its columns may stand above those of its rows.
         yield replace(
             bare,

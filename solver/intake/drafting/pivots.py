@@ -7,12 +7,12 @@ import pandas as pd
 
 from solver.intake.drafting.forms import amounts_across, called_so, looks_pivoted
 from solver.intake.drafting.found import Found
+from solver.intake.drafting.one_file import MOST_ABOVE
 from solver.intake.reading.totals import says_total
 from solver.intake.values.numbers import read_either_way
 from solver.intake.words import fold
 
 CENT = 10_000  # millionths
-MOST_ABOVE = 12  # rows of titles and filters above the labels
 
 
 def pivots_of_clients(found: list[Found]) -> list[Found]:
