@@ -72,10 +72,11 @@ def test_planned_visits_are_none_made(visits_of):
     assert visits_of(text).visits.empty
 
 
-def test_a_base_of_clients_gives_its_visits_and_its_years_of_sales(tmp_path):
+@pytest.mark.parametrize("counts", ["Nb visites 2025", "Numero visite 2025", "Número de visitas 2025"])
+def test_a_base_of_clients_gives_its_visits_and_its_years_of_sales(tmp_path, counts):
     """One sheet says 1,000 and 200 in 2024, 1,100 and 250 in 2025, and 2 and 1 visits in 2025."""
     base = (
-        "Raison sociale;CP;Ville;Commercial;CA 2024;CA 2025;Nb visites 2025\n"
+        f"Raison sociale;CP;Ville;Commercial;CA 2024;CA 2025;{counts}\n"
         "Ormeau;35000;Rennes;Ann;1000;1100;2\nCap;29200;Brest;Bob;200;250;1\n"
     )
     intake = taken_in(tmp_path / "f", {"base clients.csv": base})

@@ -19,9 +19,9 @@ from solver.intake.words import fold
 # What the name of a column may say beside the period; any other word, as in “planned”, says it is none.
 AROUND = (
     "nb nbre nombre n de des du in en number of count anzahl visites visite visits visit "
-    "rdv passages passage besuche besuch visitas bezoeken"
+    "rdv passages passage besuche besuch visitas visita bezoeken bezoek numero aantal di der van"
 )
-IDLE = "nb nbre nombre n de des du in en number of count anzahl"
+IDLE = "nb nbre nombre n de des du in en number of count anzahl numero aantal di der van"
 MEANT = (
     "plan planning prevu prevus prevue prevues prevision previsionnel objectif objectifs budget cible target "
     "planned goal soll geplant"
@@ -58,7 +58,8 @@ def visits_across(names: tuple[str, ...], cells: pd.DataFrame, year: int | None)
     for column in map(str, cells.columns):
         told = named_period(column, year)
         words = set() if told is None else {*told.words} - done
-        spoken = bool(words & ({*AROUND.split()} - {*IDLE.split()}))
+        every = set() if told is None else {*told.words}
+        spoken = bool(every & ({*AROUND.split()} - {*IDLE.split()}))
         if told is None or not words <= {*AROUND.split()} or not (named or spoken):
             continue
         if told.period.length == "month" and not (spoken or _says_month(column)):

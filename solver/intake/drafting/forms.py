@@ -49,7 +49,10 @@ def filled_in_parts(found: Found, fits: Mapping[str, dict[str, str]], cells: pd.
     sales = fits["sales"]
     names = (Path(found.file).stem, found.sheet or "")
     visits = {} if "date" in fits["visits"] else visits_across(names, cells, _year_named(found))
-    if visits and (account := fits["accounts"].get("account_id") or fits["visits"].get("account_id")):
+    # A list of clients may have names and no codes.
+    named = (fits[table].get(ours) for ours in ("account_id", "name") for table in ("accounts", "visits"))
+    account = next((column for column in named if column is not None), None)
+    if visits and account is not None:
         yield from _as_visits(found, account, visits, fits["accounts"], cells)
         if (across := amounts_across(found, cells)) and "account_id" in sales and "date" not in sales:
             yield _sold_across(found, sales["account_id"], across, cells)

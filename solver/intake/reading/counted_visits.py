@@ -108,9 +108,12 @@ def _each_time_a_row(
     for line, text, cell in zip(rows.index, when, rows[times], strict=True):
         count = count_in(cell)
         period = periods.get(text) if whole else None
-        told = [text] * (1 if count is None else count)
-        if count is None or period is not None:
-            told = [cell] if count is None else spread_over(count, first_of(period), period.end)
+        if count is None:
+            told = [cell]  # no count: told as no day
+        elif period is None:
+            told = [text] * count
+        else:
+            told = spread_over(count, first_of(period), period.end)
         days += told
         lines += [int(line)] * len(told)
     named = DAY

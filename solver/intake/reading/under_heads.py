@@ -103,11 +103,11 @@ def beside_lines(
     used = used[~used.duplicated().to_numpy()]
     names = used[key].str.strip().str.casefold()
     if (several := names.duplicated()).any():
-        first = used[several.to_numpy()].iloc[0]
+        again = used[several.to_numpy()]
         raise PortfolioError(
-            _("{key} stands on several rows that differ").format(key=in_quotes(str(first[key]))),
+            _("{key} stands on several rows that differ").format(key=in_quotes(str(again[key].iloc[0]))),
             file=told[0],
-            row=line_of(int(first.name)),
+            row=line_of(int(again.index[0])),
             column=told[1],
             fix=_("leave one head for each document in this file, or take the column that tells them apart"),
         )
