@@ -123,5 +123,5 @@ def test_a_line_without_a_head_is_told_and_counts_for_nobody(lines_of):
 
 
 def test_many_lines_without_a_head_are_refused_with_what_to_ask_for(lines_of):
-    with refusal("2 of 16 lines have no head", "entetes.csv", "ask for the heads of the same period"):
+    with refusal("2 lines have no head", "entetes.csv", "ask for the heads of the same period"):
         lines_of(HEADS, LINES + "F8;X;1;1;1\nF9;X;1;1;1\n")

@@ -8,7 +8,7 @@ from solver.intake.repairs import gather, line_of, no_repairs, repairs
 from solver.intake.words import fold
 from solver.parameters import Heads, Source
 from solver.words.errors import PortfolioError
-from solver.words.i18n import _, counted, format_number, in_quotes
+from solver.words.i18n import _, counted, in_quotes
 
 MOST_ALONE = 0.05  # of the lines
 AGAIN = " *"  # behind the name of a column of the heads that the lines have too, and say something else in
@@ -44,15 +44,15 @@ def under_heads(table: pd.DataFrame, source: Source, file: str) -> tuple[pd.Data
     wide, met = beside_lines(table, number, heads, key, (name, source.heads.key))
     if (~met).sum() > MOST_ALONE * len(met):
         raise PortfolioError(
-            _("{n} of {total} lines have no head in {heads}").format(
-                n=format_number(int((~met).sum())), total=format_number(len(met)), heads=name
-            ),
+            counted(
+                int((~met).sum()), "{n} line has no head in {heads}", "{n} lines have no head in {heads}"
+            ).format(heads=name),
             file=file,
             row=line_of(int(table.index[~met.to_numpy()][0])),
             column=number,
             fix=_(
                 "ask for the heads of the same period as the lines, or write under `heads` of this source "
-                "number: followed by the column that holds the number of the document"
+                "`number` and the column that holds the number of the document"
             ),
         )
     numbers = {*heads[key].str.strip().str.casefold()} - {""}
