@@ -61,11 +61,7 @@ UNCONFIRMED: Mapping[str, Verdict] = {"sales": "doubtful", "visits": "never"}
 # What is read from these columns is a code, a day or an amount of its own; no state hides in it.
 NEVER_STATES = ("account_id", "date", "order_id", "line_no", "revenue_eur", "cost_eur", "start_time")
 NUMBERED = re.compile(r"\d{3}")  # “Order 101001” speaks of one document and is no kind of them
-FEWEST_KINDS, MOST_KINDS, FEWEST_BELOW = (
-    3,
-    12,
-    3,
-)  # codes of documents: one below zero, and two of which one may not count
+FEWEST_KINDS, MOST_KINDS, FEWEST_BELOW = 3, 12, 3  # codes: one below zero, and one of two may not count
 MOST_GIVEN_BACK = 0.5  # of what is sold; more on the other side of an account are payments
 
 
