@@ -12,7 +12,7 @@ Same = Callable[[float, float], bool]
 def rounded_early(value: float, target: float, decimals: int) -> str | None:
     """Recognise a figure that was rounded on the way, where decimals are asked for at all."""
     if abs(value - target) <= 0.5 * NEARLY * 10**-decimals:
-        return _("Very close: was a figure rounded on the way? Round only at the end.")
+        return _("Very close: rounded too far, or on the way? Round once, at the end, to what is asked.")
     return None
 
 

@@ -176,7 +176,7 @@ def expected_figures(
     won = funnel[funnel["stage"] == "won"].iloc[0].to_dict()
     bases = _bases(need, won)
     by_chance, off = _chance(had, came, need, won, bases)
-    growth, measured = float(need["client_growth_rate"]), need["attrition"]["kept_growth_rate"]
+    growth, measured = float(need["client_growth_rate"]), need["attrition"]["comparable_growth_rate"]
     drawn: Drawn = {**by_chance, **_need_draws(need, by_chance, growth)}
     values: dict[str, Any] = {name: need[name] for name in (*DRAWN, "expected_eur", *CHAIN)}
     values |= {"stated_growth": growth, "measured_growth": measured}

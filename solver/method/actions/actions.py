@@ -367,7 +367,8 @@ def record_questions(accounts: pd.DataFrame, fields_to_verify: pd.DataFrame) -> 
     Parameters
     ----------
     accounts : DataFrame
-        `account_id, flag`: what step 5 says of the potential, or `beyond`: its goal asks for more.
+        `account_id, flag`: what step 5 says of the potential, or `beyond`: its goal asks for more. Where its
+        `binding` is there, too, what its people accept may hold its visits: one more person is asked for.
     fields_to_verify : DataFrame
         The canonical table of step 1.
     """
@@ -385,6 +386,11 @@ def record_questions(accounts: pd.DataFrame, fields_to_verify: pd.DataFrame) -> 
     figure, day = (asked_for.map(lambda own, of=of: of in own) for of in ("potential_eur", "potential_on"))
     known = figure | (day & ~accounts["flag"].isin(("over_100", "beyond")))
     told = pd.DataFrame({"fields": listed, "flag": accounts["flag"].map(flags).mask(known)})
+    if "binding" in accounts:
+        held = accounts["binding"].eq("contact_cap") & ~asked_for.map(lambda own: "contact" in own)
+        told["people"] = held.map(
+            {True: _("one more person to talk to: those on file accept no more visits")}
+        )
     asked = [clauses(row.dropna()) for _index, row in told.iterrows()]
     return pd.Series(asked, index=told.index, dtype="str")
 

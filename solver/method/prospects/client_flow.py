@@ -14,6 +14,7 @@ from solver.words.errors import PortfolioError
 from solver.words.i18n import _
 
 Z_95 = 1.96
+GROWTH_RATES = ("kept_growth_rate", "settled_growth_rate", "newcomer_growth_rate", "comparable_growth_rate")
 FLOWS = ("kept", "left", "new", "returned", "neither")
 
 
@@ -106,6 +107,50 @@ def year_change(flow: pd.DataFrame) -> YearChange:
     return YearChange.of(by_account["previous_eur"], by_account["current_eur"])
 
 
+@dataclass(frozen=True)
+class GrowthTold:
+    """The growth of those who stayed, first years told apart: they were parts of a year.
+
+    Attributes
+    ----------
+    settled, newcomers : float
+        Growth of those who had bought before the earlier year, and of those who came within it.
+    comparable : float
+        What can come again: each rate at the part of the revenue, of the last 12 months, to which it applies.
+    """
+
+    settled: float
+    newcomers: float
+    comparable: float
+
+
+def growth_told(flow: pd.DataFrame, sales: pd.DataFrame, as_of: date) -> GrowthTold | None:
+    """Tell apart the growth of settled clients and that of a first year made whole.
+
+    None where the sales do not reach a year further back, so that nobody knows who came within the earlier
+    year, or where one of the two groups has nobody.
+
+    Parameters
+    ----------
+    flow, sales, as_of
+        As `attrition` takes them.
+    """
+    if whole_years(sales, as_of) < 3:
+        return None
+    opens = pd.Timestamp(as_of) - pd.DateOffset(years=2)
+    kept = flow[flow["flow"] == "kept"]
+    came = kept["account_id"].map(first_purchase(sales)) > opens
+    settled, newcomers = (
+        YearChange.of(part["previous_eur"], part["current_eur"]).growth_of_kept
+        for part in (kept[~came], kept[came])
+    )
+    if settled is None or newcomers is None:
+        return None
+    bought = flow[flow["current_eur"] > CENT]
+    part = bought.loc[bought["flow"] == "new", "current_eur"].sum() / bought["current_eur"].sum()
+    return GrowthTold(settled, newcomers, float(settled * (1 - part) + newcomers * part))
+
+
 def flow_summary(flow: pd.DataFrame) -> pd.DataFrame:
     """Return one row per flow: flow, clients, previous_eur, current_eur."""
     groups = flow.groupby("flow")
@@ -165,8 +210,9 @@ def attrition(
     dict
         `rate` (used), `basis` (stated, history or judgement), `measured_rate` (revenue lost over revenue
         of the earlier year), `client_rate` with its interval `client_low`, `client_high` (clients lost
-        over clients), `clients`, `left_clients`, `left_eur`, `kept_growth_rate`. What could not be
-        measured is None.
+        over clients), `clients`, `left_clients`, `left_eur`, `kept_growth_rate`; of that growth
+        `settled_growth_rate`, `newcomer_growth_rate` and `comparable_growth_rate`, as `growth_told` tells
+        them apart, the last one the growth of all where it cannot. What could not be measured is None.
 
     Raises
     ------
@@ -174,7 +220,7 @@ def attrition(
         The sales do not reach two years back and no rate is stated.
     """
     facts: dict[str, Any] = dict.fromkeys(
-        ["measured_rate", "client_rate", "client_low", "client_high", "kept_growth_rate"]
+        ["measured_rate", "client_rate", "client_low", "client_high", *GROWTH_RATES]
     )
     change = year_change(flow)
     clients, left = len(change.before), int((~change.stays).sum())
@@ -183,7 +229,10 @@ def attrition(
     if whole:
         facts["measured_rate"], facts["client_rate"] = change.lost_share, change.client_loss_rate
         facts["client_low"], facts["client_high"] = wilson_interval(left, clients)
-        facts["kept_growth_rate"] = change.growth_of_kept
+        told = growth_told(flow, sales, as_of)
+        comparable = change.growth_of_kept if told is None else told.comparable
+        rates = (change.growth_of_kept, told and told.settled, told and told.newcomers, comparable)
+        facts |= dict(zip(GROWTH_RATES, rates, strict=True))
     if attrition_rate is None and not whole:
         raise PortfolioError(
             _("the sales do not reach two years back, so the revenue lost with clients cannot be measured"),

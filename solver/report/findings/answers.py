@@ -67,6 +67,10 @@ RETURNS = {
         "nothing in these figures gives ground to change the team (a return of {share}; {least} to {most} "
         "by rule of thumb)."
     ),
+    "none_more": mark(
+        "nothing in these figures gives ground to change the team (a return of {share}; {least} to {most} "
+        "by rule of thumb)."
+    ),
     TOO_MANY: mark(
         "the hours earn their cost, but less than is usual (a return of {share}; {least} to {most} by rule "
         "of thumb)."
@@ -81,6 +85,9 @@ RETURNS = {
 TEAM = {
     "low": mark("One rep fewer would pay."),
     UNTOLD: mark("Whether a rep more or fewer would pay, nobody can say yet."),
+    "none_more": mark(
+        "One rep more would not pay on the accounts on file; whether one fewer would, nobody can say yet."
+    ),
     TOO_MANY: mark("Each rep earns its cost, but less than is usual."),
     RIGHT: mark("The team has the right size."),
     SHORT: mark("The team is short of people."),
@@ -285,7 +292,8 @@ def _size_of_team(fewer: pd.Series, recruit: float) -> str:
     """
     if fewer["sizing"] == TOO_MANY and fewer["return_share"] < 0:
         return "low"
-    return "filled" if fewer["sizing"] == SHORT and recruit < 0 else str(fewer["sizing"])
+    without_work = {SHORT: "filled", UNTOLD: "none_more"} if recruit < 0 else {}
+    return without_work.get(fewer["sizing"], str(fewer["sizing"]))
 
 
 def _return_with_range(fewer: pd.Series) -> str:

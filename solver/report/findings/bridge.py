@@ -39,7 +39,7 @@ WHY: Mapping[str, str] = {
     "visits_per_prospect": mark("fewer prospects met, so each is seen more often"),
     "prospect_visits": mark("the target of step 3 is the least that step 10 plans, as far as days are found"),
     "prospect_hours": mark("step 3 takes each rep's mean prospect, step 10 those it chooses"),
-    "conversion_rate": mark("as measured; that more visits to each win more is assumed"),
+    "conversion_rate": mark("that more visits to each win more is assumed"),
     "new_clients": mark("step 3 rounds up, step 10 adds up chances"),
     "new_client_revenue_eur": mark(
         "the mean of new clients; step 10 takes the potential of those it chooses"

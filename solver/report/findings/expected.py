@@ -76,8 +76,8 @@ def range_sentence(figures: pd.DataFrame) -> str:
     return f"{said} {words}"
 
 
-def growth_sentence(figures: pd.DataFrame) -> str:
-    """Say what the measured growth of those who stay would change in visits."""
+def growth_sentence(figures: pd.DataFrame, attrition: Mapping[str, Any]) -> str:
+    """Say what the measured growth of those who stay would change in visits, first years told apart."""
     stated, measured = figure_of(figures, "stated_growth"), figure_of(figures, "measured_growth")
     need, other = figure_of(figures, "prospect_visits"), figure_of(figures, "visits_at_measured_growth")
     if pd.isna(measured["expected"]):
@@ -92,16 +92,26 @@ def growth_sentence(figures: pd.DataFrame) -> str:
         "other": counted(other["expected"], "{n} visit", "{n} visits"),
         "need": format_number(need["expected"]),
     }
+    grew = _("Those who stayed grew by {measured} ({low} to {high}, {clients}); {stated} is stated.")
+    if attrition["settled_growth_rate"] is not None:
+        words |= {
+            "all": format_share(attrition["kept_growth_rate"], 1),
+            "settled": format_share(attrition["settled_growth_rate"], 1),
+            "newcomers": format_share(attrition["newcomer_growth_rate"]),
+        }
+        grew = _(
+            "Those who stayed grew by {all}: settled clients by {settled}, those who had come within the "
+            "year before, whose first year was a part of one, by {newcomers}. With the newcomers of the last "
+            "12 months, {measured} can come again ({low} to {high}, {clients}); {stated} is stated."
+        )
     if change == 0:
-        return _(
-            "Those who stayed grew by {measured} ({low} to {high}, {clients}); {stated} is stated. It makes "
-            "no difference to the visits."
-        ).format(**words)
-    return _(
-        "Those who stayed grew by {measured} ({low} to {high}, {clients}); {stated} is stated. Should they "
-        "grow half way to that, for a good year is luck in part, the goal takes {other} instead of {need}. "
-        "The plan keeps the stated growth."
-    ).format(**words)
+        visits = _("It makes no difference to the visits.")
+    else:
+        visits = _(
+            "Should they grow half way to that, for a year is luck in part, the goal takes {other} "
+            "instead of {need}. The plan keeps the stated growth."
+        )
+    return f"{grew} {visits}".format(**words)
 
 
 def rests_on(rate: Mapping[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The first question of a director: will the goal be reached, and what the answer rests on."""
 
 from collections.abc import Mapping
+from math import ceil
 
 import pandas as pd
 
@@ -155,6 +156,14 @@ def _as_so_far(artifacts: Artifacts, year: YearForecast, expected: Mapping[str, 
         )
     money = {"brought": brought, "revenue": expected["revenue_eur"], "off": abs(short)}
     as_so_far = sentence.format(**{name: format_money(amount) for name, amount in money.items()})
+    need = artifacts.facts("need.json")
+    of_each_name = need["met_in_the_plan"] * need["conversion_rate"] * mean
+    if short > 0 and of_each_name > 0:
+        as_so_far += " " + counted(
+            ceil(short / of_each_name),
+            "To find that much so takes {n} name.",
+            "To find that much so takes {n} names.",
+        )
     return [f"{each} {as_so_far}"]
 
 
@@ -179,7 +188,7 @@ def _all_as_last_year(artifacts: Artifacts, year: YearForecast) -> list[str]:
     """Say where the year would end were everything as it was, and not one thing alone.
 
     Losses are those of the measured rate. The growth of those who stay is told apart: it is a goal of the
-    firm, and what was measured may be far above it.
+    firm. Beside it stands the one that can come again: a first year made whole is told apart.
     """
     won = artifacts.facts("certificate.json").get("prospects_expected")
     brought, came = _won_as_so_far(artifacts, won) if won else None, _came_last_year(artifacts)
@@ -191,11 +200,17 @@ def _all_as_last_year(artifacts: Artifacts, year: YearForecast) -> list[str]:
     lost = need["revenue_eur"] * past["measured_rate"] if known else need["lost_eur"]
     short = year.short_eur + won["revenue_eur"] - brought
     short += need["inflow_eur"] - came + lost - need["lost_eur"]
-    said = _("With prospecting, newcomers and losses as last year, the goal would be passed by {off}")
+    said = _(
+        "With the prospects of this plan won as so far, newcomers and losses as last year, the goal would "
+        "be passed by {off}"
+    )
     if short > 0:
-        said = _("With prospecting, newcomers and losses as last year, the goal would be missed by {off}")
+        said = _(
+            "With the prospects of this plan won as so far, newcomers and losses as last year, the goal "
+            "would be missed by {off}"
+        )
     said = said.format(off=format_money(abs(short)))
-    grew = past["kept_growth_rate"]
+    grew = past["comparable_growth_rate"]
     if grew is None:
         return [f"{said}."]
     after = short - (grew - need["client_growth_rate"]) * (need["revenue_eur"] - lost)
@@ -204,8 +219,20 @@ def _all_as_last_year(artifacts: Artifacts, year: YearForecast) -> list[str]:
         growth = _(
             "if those who stay grew as last year, too, by {grew} instead of {stated}, missed by {off}."
         )
-    words = {"grew": format_share(grew, 1), "stated": format_share(need["client_growth_rate"], 1)}
+    words = {"grew": _grew(past), "stated": format_share(need["client_growth_rate"], 1)}
     return [clauses([said, growth.format(off=format_money(abs(after)), **words)])]
+
+
+def _grew(past: Mapping[str, float | None]) -> str:
+    """Say by how much those who stay grew, first years told apart where that can be."""
+    grew = format_share(past["comparable_growth_rate"], 1)
+    if past["settled_growth_rate"] is None:
+        return grew
+    return _("{grew} (settled clients {settled}, newcomers of the year before {newcomers})").format(
+        grew=grew,
+        settled=format_share(past["settled_growth_rate"], 1),
+        newcomers=format_share(past["newcomer_growth_rate"]),
+    )
 
 
 def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -> list[str]:

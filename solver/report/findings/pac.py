@@ -144,7 +144,7 @@ def low_cost_hours(action_plan: pd.DataFrame, allocation: pd.DataFrame) -> str:
         floor=format_hours((floor * each).sum()),
         earned=format_hours(((mine["visits"] - spare - floor) * each).sum()),
         spare=format_hours((spare * each).sum()),
-        few=format_number(mine["visits"].sum() / len(mine), 1),
+        few=format_number(own["visits"].sum() / len(own), 1),
         many=format_number(others.mean() if len(others) else 0.0, 1),
     )
 

@@ -106,8 +106,8 @@ def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
     worth = hours * float((freed * price).sum() / freed.sum())
     title = counted(
         len(less),
-        "Accept that {n} client gets fewer visits",
-        "Accept that {n} clients get fewer visits",
+        "Accept that {n} account gets fewer visits",
+        "Accept that {n} accounts get fewer visits",
     )
     why = _(
         "This frees {hours}. The curves expect to lose {lost} with these accounts; at what one more hour "
@@ -128,14 +128,14 @@ def visit_less(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
             "{n} call in their place costs {cost}, taken off as well; what it brings is not counted.",
             "{n} calls in their place cost {cost}, taken off as well; what they bring is not counted.",
         ).format(cost=format_money(cost))
-        nobody_goes = less["visits"].eq(0) & less["kind"].eq("client")
+        nobody_goes = less["visits"].eq(0)
         uncalled = less[nobody_goes & ~less["account_id"].isin(calls.index[calls > 0])]
         barred = int(uncalled["binding"].isin([HOLD, OPPOSITION]).sum())
         if len(uncalled):
             why += " " + counted(
                 len(uncalled),
-                "{n} client gets neither a visit nor a call in its place",
-                "{n} clients get neither a visit nor a call in its place",
+                "{n} account gets neither a visit nor a call in its place",
+                "{n} accounts get neither a visit nor a call in its place",
             )
             why += (
                 f", {_('{n} of them on hold or objecting').format(n=format_number(barred))}."

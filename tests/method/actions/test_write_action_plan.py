@@ -891,6 +891,15 @@ def test_who_may_leave_and_gets_no_visit_is_asked_about_its_record_in_its_first_
         assert ("Verify the record" in set(found["action"])) is asked
 
 
+def test_where_its_people_accept_no_more_visits_one_more_person_is_asked_for_once():
+    """The list of the file asks main accounts for a second contact already: there nothing is added."""
+    fields = pd.DataFrame({"account_id": ["a"], "fields": ["a second contact"], "field_ids": ["contact"]})
+    more = "one more person to talk to: those on file accept no more visits"
+    for known, binding, asked in ((None, "contact_cap", 1), (None, "hours", 0), (fields, "contact_cap", 0)):
+        found = plan([account(binding=binding)], **({} if known is None else {"fields": known}))
+        assert found["objective"].str.count(more).sum() == asked
+
+
 @pytest.mark.parametrize(("accepts", "there"), [(1, False), (4, True)])
 def test_beside_the_first_call_to_who_may_leave_stands_no_action_without_a_contact(accepts, there):
     """Four visits are given up. Whose people accept one contact gets the first call, others three more."""

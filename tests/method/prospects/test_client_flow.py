@@ -11,6 +11,7 @@ from solver.method.prospects.client_flow import (
     attrition_of_the_year,
     client_flow,
     flow_summary,
+    growth_told,
 )
 from solver.words.errors import PortfolioError
 from tests.method.tables import sales_table
@@ -138,3 +139,28 @@ def test_two_years_are_the_same_to_the_last_bit_whatever_the_order_of_the_invoic
     one, other = (client_flow(sales_table(rows), AS_OF) for rows in (days, days[::-1]))
     assert one.equals(other)
     assert one[["previous_eur", "current_eur"]].to_numpy().tolist() == [[0.6, 0.6]]
+
+
+def test_a_first_year_made_whole_is_told_apart_from_the_growth_of_settled_clients():
+    """Old ones 1,000 → 990 (−1 %); who came in 2024 100 → 200 (+100 %); new ones are 10 of 1,200 in 2025."""
+    rows = [
+        ("old", "2023-01-05", 1_000.0),
+        ("old", "2024-02-01", 1_000.0),
+        ("old", "2025-02-01", 990.0),
+        ("came", "2024-07-01", 100.0),
+        ("came", "2025-02-01", 200.0),
+        ("new", "2025-11-01", 10.0),
+    ]
+    told = growth_told(client_flow(sales_table(rows), AS_OF), sales_table(rows), AS_OF)
+    assert (told.settled, told.newcomers) == pytest.approx((-0.01, 1.0))
+    assert told.comparable == pytest.approx((-0.01 * 1_190 + 1.0 * 10) / 1_200)
+    found = facts(sales_table(rows))
+    assert found["kept_growth_rate"] == pytest.approx(1_190 / 1_100 - 1)
+    assert found["comparable_growth_rate"] == told.comparable
+
+
+def test_without_a_year_further_back_nobody_knows_who_came_and_the_growth_is_that_of_all():
+    rows = [("old", "2024-01-05", 1_000.0), ("old", "2025-02-01", 990.0)]
+    found = facts(sales_table(rows))
+    assert found["settled_growth_rate"] is None
+    assert found["comparable_growth_rate"] == found["kept_growth_rate"] == pytest.approx(-0.01)

@@ -135,7 +135,7 @@ def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
         "hour_prices": prices(),
     }
     found = rules_on_accounts.visit_less(Artifacts(artifacts), portfolio)
-    assert found.title == "Accept that 1 client gets fewer visits"
+    assert found.title == "Accept that 1 account gets fewer visits"
     assert found.euros == 255
     assert "This frees 3\xa0h" in found.why
     ids = ["c-economy-2026", "c-leaving-2026", "a-economy-2026"]
@@ -148,7 +148,7 @@ def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
     less = rules_on_accounts.visit_less(
         Artifacts(artifacts | {"allocation": given_up, "action_plan": plan}), portfolio
     )
-    assert less.why.endswith("1 client gets neither a visit nor a call in its place.")  # c
+    assert less.why.endswith("1 account gets neither a visit nor a call in its place.")  # c
     held = {"allocation": given_up.assign(binding=["hours", "hours", "hold", "hours"]), "action_plan": plan}
     less = rules_on_accounts.visit_less(Artifacts(artifacts | held), portfolio)
     assert less.why.endswith("neither a visit nor a call in its place, 1 of them on hold or objecting.")

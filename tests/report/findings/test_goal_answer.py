@@ -49,15 +49,20 @@ def test_a_forecast_without_a_range_speaks_of_no_chance():
     )
 
 
-@pytest.mark.parametrize(("goal_eur", "end"), [(1_010.0, "missed by €26."), (980.0, "passed by €4.")])
+@pytest.mark.parametrize(
+    ("goal_eur", "end"),
+    [(1_010.0, "missed by €26. To find that much so takes 104 names."), (980.0, "passed by €4.")],
+)
 def test_the_goal_is_said_again_with_the_rate_and_the_amount_of_the_clients_won_so_far(goal_eur, end):
-    """8 met, a tenth of them won at €5 each where the plan counts on 2.5 clients of €8: 4 instead of 20."""
+    """8 met, a tenth of them won at €5 each where the plan counts on 2.5 clients of €8: 4 instead of 20.
+
+    A name brings half a prospect met, so €0.25: for €26 it takes 104.
+    """
     won = pd.DataFrame(
         {"arrived_by": ["prospecting"], "clients": 6, "mean_eur": 5.0, "low_eur": 3.0, "high_eur": 9.0}
     )
-    artifacts = Artifacts(
-        {"need.json": {"conversion_rate": 0.1, "new_client_revenue_eur": 7.0}, "arrivals": won}
-    )
+    need = {"conversion_rate": 0.1, "new_client_revenue_eur": 7.0, "met_in_the_plan": 0.5}
+    artifacts = Artifacts({"need.json": need, "arrivals": won})
     expected = {"met": 8.0, "clients": 2.5, "revenue_eur": 20.0}
     (said,) = _as_so_far(artifacts, forecast(goal_eur), expected)
     assert said.startswith(
@@ -94,11 +99,13 @@ def test_what_is_told_alone_is_also_told_together_and_growth_beside_it(grew, end
         "lost_eur": 90.0,
         "inflow_eur": 100.0,
         "client_growth_rate": 0.03,
-        "attrition": {"measured_rate": 0.1, "kept_growth_rate": grew},
+        "attrition": {"measured_rate": 0.1, "comparable_growth_rate": grew, "settled_growth_rate": None},
     }
     expected = {"prospects_expected": {"met": 8.0, "clients": 2.5, "revenue_eur": 20.0}}
     artifacts = Artifacts({"need.json": need, "certificate.json": expected, "arrivals": arrivals})
     (said,) = _all_as_last_year(artifacts, forecast(1_010.0))
-    assert said.startswith("With prospecting, newcomers and losses as last year, the goal would be missed by")
+    assert said.startswith(
+        "With the prospects of this plan won as so far, newcomers and losses as last year, the goal"
+    )
     assert "the goal would be missed by €76" in said
     assert said.endswith(end)

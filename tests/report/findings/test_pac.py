@@ -139,7 +139,7 @@ def test_the_hours_of_what_is_to_cost_little_are_told_by_what_asks_for_them():
     assert said.startswith("“Manage at low cost” takes 9 h, 25% of all: 2 h as a rule")
     assert ", 4 h as the visits earn" in said
     assert ", 3 h to fill days" in said
-    assert said.endswith("visits a year, on average: 4.5 there, 12.0 with another client.")
+    assert said.endswith("visits a year, on average: 5.0 there, 12.0 with another client.")
     assert (
         low_cost_hours(
             plan.assign(hours=plan["hours"].where(plan["action"] != "Develop a key account", 900)), allocation
