@@ -269,7 +269,7 @@ FIGURES = (
         _group("over_visited", "accounts"),
         (
             (*FREED, "accounts"),
-            ("Accept that {n} client gets fewer visits", "Accept that {n} clients get fewer visits", "n"),
+            ("Accept that {n} account gets fewer visits", "Accept that {n} accounts get fewer visits", "n"),
         ),
     ),
     Named("Hours freed", "duration", _group("over_visited", "hours_change"), ((*FREED, "hours"),)),
