@@ -167,3 +167,9 @@ def test_no_plural_stands_beside_one_thing(language, alone):
     with spoken(language):
         written = {n: Whole("clients").written(n) for n in range(3)}
     assert {n for n, words in written.items() if words == str(n)} == alone
+
+
+@pytest.mark.parametrize("raw", ["C10-C12 and C06", "C10–C12 et C06", "C10-12, C06", "C06 and C10-C12"])
+def test_a_dash_may_stand_for_all_codes_between_whatever_comes_before_and_after(raw):
+    codes = tuple(f"C{n:02d}" for n in range(1, 13))
+    assert right(Codes(codes), raw, {"C06", "C10", "C11", "C12"})
