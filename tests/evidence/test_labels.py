@@ -124,6 +124,8 @@ def test_a_rate_of_clients_who_had_been_silent_for_longer_says_little_of_those_o
     assert "not ordered for 7 months or more then" in loss_sentence(line, today)
     assert loss_sentence(line, today).endswith("this rate says little of those of today.")
     assert loss_sentence(line, 6.0) == loss_sentence(line)
+    few = {**line, "clients": 4}
+    assert loss_sentence(few, today) == loss_sentence(few), "of four, nobody speaks of half of them"
     assert "5 were lost, 100% of them; as few tell little" in loss_sentence(line)
 
 

@@ -13,6 +13,7 @@ from solver.words.i18n import _, clauses, counted, format_number, format_share
 
 SPEAKS_OF_LEAVING = ("new", "at_risk", "inactive")
 CLEARLY_MORE = 1.5  # times as many as swings like the usual ones would make
+FEWEST_HALVED = 5  # clients; of fewer, nobody speaks of half of them
 UNLIKE = 1.5  # times as silent, and those of a year ago say little of those of today; a judgement
 
 
@@ -141,6 +142,8 @@ def those_of_a_year_ago(line: Mapping[str, Any] | None, silent_today: float | No
 def _unlike(line: Mapping[str, Any], silent_today: float) -> bool:
     """Tell whether those so called a year ago had been silent for much longer, or shorter, than today's."""
     then = line["recency_months"]
+    if line["clients"] < FEWEST_HALVED:
+        return False
     return bool(pd.notna(then) and max(then, silent_today) >= UNLIKE * min(then, silent_today))
 
 
