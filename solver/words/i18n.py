@@ -4,8 +4,8 @@ English is the source; `solver/locale/<language>/messages.po` holds the others, 
 the notebooks, a cell an entry. They are read as text, so that no compiled file has to be kept in step.
 """
 
+import bz2
 import locale
-import lzma
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,8 +20,6 @@ from typing import NamedTuple
 from babel.dates import format_date as babel_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
-
-from solver.words.places import PACKED
 
 LOCALE_DIR = Path(__file__).parent / "locale"
 BABEL_LOCALES = {"en": "en_GB", "fr": "fr_FR"}
@@ -134,7 +132,7 @@ def _catalogue(language: str, name: str) -> _Catalogue:
     path = next((LOCALE_DIR / language).glob(f"{name}.po*"), None)  # packed in a wheel
     if path is None:
         return _Catalogue({}, {}, int)
-    with lzma.open(path) if path.suffix == PACKED else path.open("rb") as file:
+    with bz2.open(path) if path.suffix == ".bz2" else path.open("rb") as file:
         catalogue = read_po(file, locale=language)
     messages: dict[str, str] = {}
     plurals: dict[tuple[str, str], tuple[str, ...]] = {}
