@@ -1,6 +1,6 @@
 """One language at a time: messages from the gettext catalogues, figures by Babel.
 
-English is the source; `solver/locale/<language>/messages.po` holds the others, `notebooks.po` the words of
+English is the source; `locale/<language>/messages.po` holds the others, `notebooks.po` the words of
 the notebooks, a cell an entry. They are read as text, so that no compiled file has to be kept in step.
 """
 

@@ -77,5 +77,6 @@ def _water_level(weights: np.ndarray, hours: np.ndarray, ceiling: np.ndarray, av
     filled = np.concatenate(([0.0], np.cumsum(h * c)[:-1]))
     rate = np.cumsum((h * w)[::-1])[::-1]
     at_break = filled + full_at * rate
-    first = int(np.searchsorted(at_break, available))  # of what all may get, the last, there is too little
+    # Of what all may get, the last, there is too little: by a hair, rounding may say otherwise.
+    first = min(int(np.searchsorted(at_break, available)), len(w) - 1)
     return float((available - filled[first]) / rate[first])

@@ -6,7 +6,7 @@ from html import unescape
 from markupsafe import escape
 
 NAMED = re.compile(r"<h[2-6][^>]*>(.*?)</h[2-6]>|<table(?![^>]*aria-label)(?=[^>]*>(?!<caption))", re.DOTALL)
-WITH_IDS = re.compile(r"<svg\b.*?</svg>|<table\b.*?</table>", re.DOTALL)
+WITH_IDS = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 ID = re.compile(r' id="([^"]+)"')
 
 
@@ -32,7 +32,7 @@ def _tables_named(page: str) -> str:
 
 
 def _ids_once(page: str) -> str:
-    """Rename the ids of a picture or a table that comes a second time, with all that refers to them."""
+    """Rename the ids of a picture that comes a second time, with all that refers to them."""
     taken: set[str] = set()
 
     def rename(block: re.Match[str]) -> str:

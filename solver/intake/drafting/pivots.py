@@ -9,10 +9,8 @@ from solver.intake.drafting.forms import amounts_across, called_so, looks_pivote
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.one_file import MOST_ABOVE
 from solver.intake.reading.totals import says_total
-from solver.intake.values.numbers import read_either_way
+from solver.intake.values.numbers import CENT, read_either_way
 from solver.intake.words import fold
-
-CENT = 10_000  # millionths
 
 
 def pivots_of_clients(found: list[Found]) -> list[Found]:

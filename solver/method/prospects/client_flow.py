@@ -124,15 +124,17 @@ class GrowthTold:
     comparable: float
 
 
-def growth_told(flow: pd.DataFrame, sales: pd.DataFrame, as_of: date) -> GrowthTold | None:
+def growth_told(
+    flow: pd.DataFrame, sales: pd.DataFrame, as_of: date, minimum_cases: int
+) -> GrowthTold | None:
     """Tell apart the growth of settled clients and that of a first year made whole.
 
     None where the sales do not reach a year further back, so that nobody knows who came within the earlier
-    year, or where one of the two groups has nobody.
+    year, or where either group is too small to measure a rate by.
 
     Parameters
     ----------
-    flow, sales, as_of
+    flow, sales, as_of, minimum_cases
         As `attrition` takes them.
     """
     if whole_years(sales, as_of) < 3:
@@ -144,7 +146,7 @@ def growth_told(flow: pd.DataFrame, sales: pd.DataFrame, as_of: date) -> GrowthT
         YearChange.of(part["previous_eur"], part["current_eur"]).growth_of_kept
         for part in (kept[~came], kept[came])
     )
-    if settled is None or newcomers is None:
+    if settled is None or newcomers is None or min(came.sum(), (~came).sum()) < minimum_cases:
         return None
     bought = flow[flow["current_eur"] > CENT]
     part = bought.loc[bought["flow"] == "new", "current_eur"].sum() / bought["current_eur"].sum()
@@ -203,7 +205,7 @@ def attrition(
     attrition_rate : float or None
         Stated rate, used instead of the measured one.
     minimum_cases : int
-        With fewer clients the measured rate is called a judgement.
+        With fewer clients the measured rate is called a judgement, and growth is not told apart.
 
     Returns
     -------
@@ -229,7 +231,7 @@ def attrition(
     if whole:
         facts["measured_rate"], facts["client_rate"] = change.lost_share, change.client_loss_rate
         facts["client_low"], facts["client_high"] = wilson_interval(left, clients)
-        told = growth_told(flow, sales, as_of)
+        told = growth_told(flow, sales, as_of, minimum_cases)
         comparable = change.growth_of_kept if told is None else told.comparable
         rates = (change.growth_of_kept, told and told.settled, told and told.newcomers, comparable)
         facts |= dict(zip(GROWTH_RATES, rates, strict=True))

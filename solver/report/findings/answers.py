@@ -61,16 +61,13 @@ MOVED = {  # where somebody has a say, not the optimiser
     HOLD: mark("{name} ({today} → {visits}, on hold)"),
     **dict.fromkeys(SET_BY_HAND, mark("{name} ({today} → {visits}, decided)")),
 }
+NO_GROUND = mark(
+    "nothing in these figures gives ground to change the team (a return of {share}; {least} to {most} by "
+    "rule of thumb)."
+)
 RETURNS = {
     "low": mark("that would pay."),
-    UNTOLD: mark(
-        "nothing in these figures gives ground to change the team (a return of {share}; {least} to {most} "
-        "by rule of thumb)."
-    ),
-    "none_more": mark(
-        "nothing in these figures gives ground to change the team (a return of {share}; {least} to {most} "
-        "by rule of thumb)."
-    ),
+    **dict.fromkeys((UNTOLD, "none_more"), NO_GROUND),
     TOO_MANY: mark(
         "the hours earn their cost, but less than is usual (a return of {share}; {least} to {most} by rule "
         "of thumb)."

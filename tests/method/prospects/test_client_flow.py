@@ -151,12 +151,14 @@ def test_a_first_year_made_whole_is_told_apart_from_the_growth_of_settled_client
         ("came", "2025-02-01", 200.0),
         ("new", "2025-11-01", 10.0),
     ]
-    told = growth_told(client_flow(sales_table(rows), AS_OF), sales_table(rows), AS_OF)
+    told = growth_told(client_flow(sales_table(rows), AS_OF), sales_table(rows), AS_OF, 1)
     assert (told.settled, told.newcomers) == pytest.approx((-0.01, 1.0))
     assert told.comparable == pytest.approx((-0.01 * 1_190 + 1.0 * 10) / 1_200)
-    found = facts(sales_table(rows))
+    found = facts(sales_table(rows), minimum_cases=1)
     assert found["kept_growth_rate"] == pytest.approx(1_190 / 1_100 - 1)
     assert found["comparable_growth_rate"] == told.comparable
+    few = facts(sales_table(rows), minimum_cases=2)
+    assert few["comparable_growth_rate"] == few["kept_growth_rate"], "one newcomer is no rate"
 
 
 def test_without_a_year_further_back_nobody_knows_who_came_and_the_growth_is_that_of_all():
