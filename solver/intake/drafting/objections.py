@@ -12,6 +12,7 @@ from solver.intake.words import fold, word_list
 from solver.words.i18n import _
 
 MOSTLY = 0.9
+COUNTRY = "FR"  # of telephone numbers that do not say
 MOST_HEADS = 5  # of more columns one that says "blacklist" holds yes or no of each person: it is no list
 
 
@@ -31,10 +32,12 @@ def list_of_objections(bare: Found, cells: pd.DataFrame) -> Found | None:
     agreed: that is asked.
     """
     rows = [row for row in cells.to_numpy().tolist() if any(cell.strip() for cell in row)]
-    keys = [keys_in(row, "FR") for row in rows]
-    start = next((place for place, found in enumerate(keys) if found), len(keys))
-    named = sum(bool(found) for found in keys[start:])
-    if named == 0 or 2 * named < len(keys[start:]) or start > 1:
+    start = next((place for place, row in enumerate(rows[:2]) if keys_in(row, COUNTRY)), None)
+    if start is None:  # under one header at most, so that long exports are not looked through
+        return None
+    keys = [keys_in(row, COUNTRY) for row in rows[start:]]
+    named = sum(map(bool, keys))
+    if 2 * named < len(keys):
         return None
     heads = [cell for cell in rows[0] if cell.strip()] if start else []
     told_by_heads = " ".join(heads) if len(heads) <= MOST_HEADS else ""
@@ -42,7 +45,7 @@ def list_of_objections(bare: Found, cells: pd.DataFrame) -> Found | None:
     if any(f" {fold(word)}" in f" {fold(said)}" for word in word_list(WORDS)["objections"]):
         return replace(bare, lines=named, objections=True)
     alone = all(sum(bool(cell.strip()) for cell in row) == 1 for row in rows)
-    if not alone or named < MOSTLY * len(keys[start:]):
+    if not alone or named < MOSTLY * len(keys):
         return None
     reason = _(
         "a list of addresses and nothing else. If they are of people who object or who unsubscribed, write "
