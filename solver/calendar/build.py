@@ -9,6 +9,7 @@ import pandas as pd
 
 from solver.calendar.agreed import AGREED
 from solver.calendar.elsewhere import days_elsewhere, places_elsewhere, with_homes
+from solver.calendar.occurrences import is_due
 from solver.calendar.rules import DayRules, day_rules
 from solver.calendar.settings import CalendarSettings, clock_minutes
 from solver.calendar.sleeping import beds, night_terms
@@ -258,7 +259,8 @@ def _prizes(
     A visit is worth a minute more than the dearest drive there and back of the territory on the least
     regular date, so that none stays out where there is room; and many times its own value, turned into
     minutes by what an hour of visits brings on average: where room is short, the least valuable visits stay
-    out, several of them for a far one that is worth more than they are together.
+    out, several of them for a far one that is worth more than they are together. A visit that is due by a day
+    is worth as much as the best: another one finds other weeks, and this one would be months late.
     """
     from_ideal = np.maximum(
         occurrences["ideal_day"] - occurrences["first_day"],
@@ -272,6 +274,8 @@ def _prizes(
         known = dict(zip(pairs, np.nan_to_num(values["value_eur"].to_numpy(dtype=float)), strict=True))
     asked = zip(occurrences["account_id"], occurrences["visit_no"], strict=True)
     worth = [max(float(known.get(visit, 0.0)), 0.0) for visit in asked]
+    first = max(worth, default=0.0)
+    worth = [first if due else value for value, due in zip(worth, is_due(occurrences), strict=True)]
     hours = occurrences["minutes"].sum() / 60
     per_hour = sum(worth) / hours if hours > 0 else 0.0
     prizes: dict[str, list[int]] = {account_id: [] for account_id in account_ids}

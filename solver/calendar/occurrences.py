@@ -143,6 +143,13 @@ def list_occurrences(tables: CalendarTables, settings: CalendarSettings) -> pd.D
     return table.assign(not_before=not_before(table, tables, settings)).astype(COLUMNS)
 
 
+def is_due(occurrences: pd.DataFrame) -> pd.Series:
+    """Tell the visits that a contact due has drawn into the weeks before it."""
+    return occurrences["first_day"].ne(occurrences["block_first"]) | occurrences["last_day"].ne(
+        occurrences["block_last"]
+    )
+
+
 def visits_due(journeys: pd.DataFrame | None) -> dict[str, list[pd.Timestamp]]:
     """Return the dates by which the visits of each account's journeys are due, in order of time."""
     if journeys is None:

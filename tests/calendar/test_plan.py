@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -122,6 +123,28 @@ def test_a_visit_that_finds_no_day_in_the_weeks_before_it_is_due_is_made_late():
     result = plan(replace(firm, journeys=due))
     assert result.appointments["date"].ge(MONDAY + pd.Timedelta(days=14)).tolist() == [True]
     assert result.unplaced.empty
+
+
+def test_a_visit_that_is_due_comes_before_the_more_valuable_that_are_not():
+    """An hour and a half a day holds one visit of an hour: four days for five accounts."""
+    worth = [(f"C{n}", 1, 100.0 * n) for n in range(1, 6)]
+    firm = village_firm([(0.0, 0.01)] * 5, [1] * 5, hours=[1.5] * 4 + [0.0] * 16, values=worth)
+    assert plan(firm).unplaced["account_id"].tolist() == ["C1"]
+    due = pd.DataFrame({"account_id": ["C1"], "due_on": MONDAY + pd.Timedelta(days=2), "channel": "visit"})
+    result = plan(replace(firm, journeys=due))
+    assert result.unplaced["account_id"].tolist() == ["C2"]
+    first = result.appointments.set_index("account_id")["date"]["C1"]
+    assert first <= MONDAY + pd.Timedelta(days=2)
+
+
+def test_a_visit_that_is_late_is_made_in_the_first_weeks_with_room():
+    """Thirteen weeks, last seen ten days before, due on the 26th day: the rep is away for four weeks."""
+    firm = village_firm([(0.1, 0.0)], [1], days=65, hours=[0.0] * 20 + [8.0] * 45, log=[done("C1", 10)])
+    due = pd.DataFrame({"account_id": ["C1"], "due_on": MONDAY + pd.Timedelta(days=25), "channel": "visit"})
+    thirteen_weeks = four_weeks(plan_end=date(2026, 4, 5))
+    assert planned_on(plan(firm, thirteen_weeks), "C1")[0] >= 45  # without it, by the rhythm
+    late = planned_on(plan(replace(firm, journeys=due), thirteen_weeks), "C1")[0]
+    assert 28 <= late <= 25 + 14
 
 
 def test_agreed_visits_too_near_together_leave_no_room_for_a_third():
