@@ -41,6 +41,8 @@ def questions(source):
             ["Factuur", "Offerte", "Creditnota"],
             {"drop": ["Offerte"], "credit_notes": ["Creditnota"]},
         ),
+        ("Type", ["Facture", "Pré-facture"], {"drop": ["Pré-facture"]}),
+        ("Type", ["Invoice", "Pre-invoice"], {"drop": ["Pre-invoice"]}),
         ("Annulée", ["non", "oui"], {"drop": ["oui"]}),
         ("Date d'annulation", ["", "12/02/2025"], {"keep": [""]}),
         ("Remarque", ["", "Facture annulée"], {"drop": ["Facture annulée"]}),
@@ -62,6 +64,13 @@ def test_words_that_are_understood_make_a_rule(questions, column, values, rules)
         ("Type", ["F", "A"]),
         ("Statut", ["Payée", "En attente"]),
         ("Type", ["Facture", "Devis", "Xyz"]),
+        ("Statut", ["Payée", "Suspendue"]),
+        ("Statut", ["Payée", "Non émise"]),
+        ("État", ["Payée", "Annulée partiellement"]),
+        ("Status", ["Paid", "Provisional"]),
+        ("Status", ["Bezahlt", "Teilweise storniert"]),
+        ("Stato", ["Pagata", "Da emettere"]),
+        ("Status", ["Betaald", "Opgeschort"]),
     ],
 )
 def test_words_in_doubt_are_left_to_the_firm(questions, column, values):
