@@ -11,7 +11,8 @@ from solver.words.i18n import _, format_date, format_money, format_number, forma
 def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:
     """Raise or hold `revenue_eur`, to what step 10 expects of the visits (`expected_eur`); or start again.
 
-    Of a client who is `leaving`, nobody sells more: first it has to stay. Growth beyond what is left to win
+    Less is expected only where there are fewer visits than today. Of a client who is `leaving`, nobody sells
+    more: first it has to stay. Growth beyond what is left to win
     (`gap_eur`) rests on the curve of its type alone: the objective says what has to be asked first.
     """
     words = {
@@ -34,7 +35,9 @@ def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:
             return _("{raised}; on file less is left to win: ask first what it buys").format(raised=raised)
         return raised
     if row.expected_eur < row.revenue_eur * (1 - GROWTH_SHOWN):
-        return _("Keep the revenue of the year at {goal} or above by {date} (today {now})").format(**words)
+        return _(
+            "Hold at least {goal} of revenue in the year by {date}: fewer visits may cost some of today's {now}"
+        ).format(**words)
     return _("Hold the revenue of the year at {goal} at least by {date}").format(**words)
 
 

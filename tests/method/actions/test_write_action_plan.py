@@ -831,7 +831,7 @@ def test_hours_that_do_not_add_up_by_more_than_rounding_are_refused_and_an_unkno
 
 @pytest.mark.parametrize(
     ("expected", "words"),
-    [(10_049.0, "Hold"), (10_051.0, "Raise"), (9_951.0, "Hold"), (9_949.0, "Keep the revenue of the year")],
+    [(10_049.0, "Hold the"), (10_051.0, "Raise"), (9_951.0, "Hold the"), (9_949.0, "Hold at least")],
 )
 def test_a_change_of_half_a_percent_is_none(expected, words):
     row = plan([account(contribution_eur=0.3 * expected)]).iloc[0]
