@@ -1,6 +1,6 @@
 """What numbers and deposits mean where something proves it: the name of a field, what was taken off."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -17,7 +17,7 @@ WHOLE, NO_TASK = 100, -1  # per cent done; programs write −1 where nothing is 
 
 
 def verdicts_of_codes(column: str, values: Iterable[str], table: str) -> dict[str, Verdict | None] | None:
-    """Read the codes of a column of a database by its name, or how much of a visit is done, in per cent.
+    """Read codes by the field of a database or as those of one program, or how much of a visit is done.
 
     Parameters
     ----------
@@ -33,6 +33,8 @@ def verdicts_of_codes(column: str, values: Iterable[str], table: str) -> dict[st
         return None
     if table == "visits":
         return _done_in_percent(column, filled)
+    if len(set(filled)) > 1 and (scheme := next((s for s in _schemes() if {*filled} <= s.keys()), None)):
+        return {value: scheme[value] for value in filled} | {"": "doubtful"}
     meant = next((codes for field, codes in _fields().items() if _is_field(column, field)), None)
     if meant is None or not {value.removesuffix(".0") for value in filled} <= meant.keys():
         return None
@@ -68,10 +70,16 @@ def _is_field(column: str, field: str) -> bool:
 @cache
 def _fields() -> Mapping[str, Mapping[str, Verdict]]:
     listed: dict[str, dict[Verdict, list[str]]] = word_list(WORDS)["fields"]
-    return {
-        field: {str(code): verdict for verdict, codes in told.items() for code in codes}
-        for field, told in listed.items()
-    }
+    return {field: _by_code(told) for field, told in listed.items()}
+
+
+@cache
+def _schemes() -> Sequence[Mapping[str, Verdict]]:
+    return [_by_code(told) for told in word_list(WORDS)["schemes"]]
+
+
+def _by_code(told: Mapping[Verdict, list[str]]) -> dict[str, Verdict]:
+    return {str(code): verdict for verdict, codes in told.items() for code in codes}
 
 
 def is_of_deposits(value: str) -> bool:

@@ -36,7 +36,8 @@ def revenue_objective(row: Any, due_on: pd.Timestamp) -> str:
         return raised
     if row.expected_eur < row.revenue_eur * (1 - GROWTH_SHOWN):
         return _(
-            "Hold at least {goal} of revenue in the year by {date}: fewer visits may cost some of today's {now}"
+            "Hold at least {goal} of revenue in the year by {date}: fewer visits may cost some of today's "
+            "{now}"
         ).format(**words)
     return _("Hold the revenue of the year at {goal} at least by {date}").format(**words)
 

@@ -43,6 +43,16 @@ def test_what_is_no_code_of_the_field_and_no_share_is_not_read(column, values, t
     assert verdicts_of_codes(column, values, table) is None
 
 
+def test_transactions_are_known_by_the_codes_of_one_program_whatever_the_column_is_called():
+    """Sales invoice, sales credit, sales receipt, receipt on account; a discount is for the firm to say."""
+    told = verdicts_of_codes("Tr", ["SI", "SC", "SR", "SA"], "sales")
+    assert told == {"SI": "counts", "SC": "credit", "SR": "never", "SA": "never", "": "doubtful"}
+    assert verdicts_of_codes("Type", ["SI", "SD"], "sales")["SD"] == "doubtful"
+    assert verdicts_of_codes("Type", ["ACCREC", "ACCPAY"], "sales")["ACCPAY"] == "never"
+    assert verdicts_of_codes("Type", ["SI", "NO"], "sales") is None  # yes and no
+    assert verdicts_of_codes("Type", ["SI", "SI"], "sales") is None
+
+
 def test_of_visits_what_is_done_whole_counts_and_anything_less_is_in_doubt():
     values = ["100", "100 %", "100.0", "99", "50,0%", "0", "-1", ""]
     told = verdicts_of_codes("Pourcentage avancement", values, "visits")
