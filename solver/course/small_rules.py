@@ -3,6 +3,7 @@
 Three accounts with five numbers of visits each are fifteen yes-or-no questions: 32,768 choices, all tried.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from solver.course.numbers import UnreadableError
+from solver.course.numbers import UnreadableError, plain
 from solver.course.small_model import HOURS, LEVELS, VALUES, VISIT_HOURS, SmallPlan
 from solver.course.typed import read_codes
 from solver.words.i18n import _, clauses, format_hours, mark, ngettext, with_label
@@ -29,6 +30,19 @@ RULES: Mapping[str, str] = {
     "short": mark("the half hours of all visits are at most 6"),
     "each": mark("each account gets one visit at least"),
     "three": mark("each account gets three visits at least"),
+}
+# How they are said, the narrower first; accents and capitals are off.
+PIECES = r"[,;\n]|\. |\b(?:et|and|puis|then)\b"
+SIX, TWELVE, EXACT = r"\b(?:6|six)\b", r"\b(?:12|twelve|douze)\b", r"exact|just|pile|== ?\d"
+SAID: Mapping[str, str] = {
+    "halves": rf"{TWELVE}.*(?:half|demi)|(?:half|demi).*{TWELVE}",
+    "short": rf"{SIX}.*(?:half|demi)|(?:half|demi).*{SIX}",
+    "full": rf"(?=.*(?:{EXACT}))(?=.*(?:hour|heure|\d ?h\b)).*{SIX}",
+    "hours": rf"(?=.*(?:hour|heure|\d ?h\b)).*{SIX}",
+    "one": r"\b(?:one|1|un|seul|single|unique)\b.*\b(?:number|nombre|level|niveau)|\b(?:sum|somme).*\b1\b",
+    "three": r"\b(?:3|three|trois)\b.*\bvisit",
+    "visits": rf"{SIX}.*\bvisit|\bvisit.*{SIX}",
+    "each": r"\b(?:1|one|une)\b.*\bvisit",
 }
 WRITTEN: Mapping[str, str] = {
     "one": "[pulp.lpSum(y[i, k] for k in LEVELS) == 1 for i in VISIT_HOURS]",
@@ -146,7 +160,8 @@ def read_rules(raw: Any) -> RuleSet:
     if isinstance(raw, Mapping) or raw is None or not listed:
         raise UnreadableError(_("There is no rule yet: write one, or tick one."))
     if all(isinstance(one, str) for one in listed):
-        codes = read_codes(listed, tuple(RULES), ())[0]
+        names = [(code, _(sentence)) for code, sentence in RULES.items()]
+        codes = rules_said(", ".join(listed)) or read_codes(listed, tuple(RULES), names)[0]
         if not codes:
             raise UnreadableError(_("There is no rule yet: write one, or tick one."))
         return ticked(codes)
@@ -157,6 +172,13 @@ def read_rules(raw: Any) -> RuleSet:
     for rule in rules:
         mask &= _allowed_by_written(rule)
     return RuleSet(mask)
+
+
+def rules_said(text: str) -> frozenset[str]:
+    """Return the rules that somebody says in words of their own; none where a part of them says no rule."""
+    pieces = [piece for piece in re.split(PIECES, plain(text)) if piece.strip(" .-")]
+    codes = [next((code for code, said in SAID.items() if re.search(said, piece)), None) for piece in pieces]
+    return frozenset() if None in codes else frozenset(code for code in codes if code is not None)
 
 
 def _flat(raw: Any) -> Iterable[Any]:

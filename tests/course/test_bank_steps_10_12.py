@@ -10,6 +10,7 @@ from solver.course.bank.step_10 import LAST_VISITS_KEUR, SCORE_CLASS, last_visit
 from solver.course.bank.step_11 import POTENTIALS_EUR, SHARED
 from solver.course.bank.step_12 import call_cycle, stops
 from solver.course.checking import check_part
+from solver.course.numbers import UnreadableError
 from solver.course.small_model import (
     HALF_HOURS,
     HOURS,
@@ -272,6 +273,37 @@ def written_rules():
     one = [pulp.lpSum(y[i, k] for k in LEVELS) == 1 for i in VISIT_HOURS]
     fits = pulp.lpSum(VISIT_HOURS[i] * k * y[i, k] for i, k in y) <= HOURS
     return model, y, one, fits
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        ("one, hours", ("one", "hours")),
+        (
+            "each account gets exactly one number of visits; the hours of all visits are at most 6",
+            ("one", "hours"),
+        ),
+        ("Exactly one number per account, and no more than six hours in all", ("one", "hours")),
+        ("un seul nombre de visites par compte et 6 heures au plus", ("one", "hours")),
+        (
+            "Chaque compte reçoit exactement un nombre de visites. Les visites durent au plus 6 h",
+            ("one", "hours"),
+        ),
+        ("one number for each account; six visits at most", ("one", "visits")),
+        ("un nombre par compte, exactement six heures", ("one", "full")),
+        ("one number each, 12 half hours at most", ("one", "halves")),
+        ("un nombre par compte, au plus six demi-heures", ("one", "short")),
+        ("at least one visit each", ("each",)),
+        ("au moins trois visites chacun", ("three",)),
+    ],
+)
+def test_rules_said_in_words_of_ones_own_are_read(said, codes):
+    assert read_rules(said).codes == ticked(codes).codes
+
+
+def test_of_words_that_say_no_rule_nothing_is_guessed():
+    with pytest.raises(UnreadableError):
+        read_rules("one number each, and the best plan wins")
 
 
 def outcome_of(rules, key="10.5 rules"):
