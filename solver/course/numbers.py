@@ -126,6 +126,7 @@ NOT_ONE = re.compile(
     r"|\d.*\b(?:ou|or)\b(?:.*\d| (?:plus|moins|more|less)\b)|\d\s*(?:et|and|puis|then|a|to)\s*[-+]?\d"
 )
 CODE = re.compile(r"(?<!eur)(?<!euros)[a-z]\d")  # S1 is no number
+NAMED = re.compile(r"(?<=\d) ?\([a-z]\d{0,2}(?:(?: ?, ?| et | and | ?& ?)[a-z]\d{0,2})+\)$")  # 2 (A, C)
 RANGE = re.compile(r"\D*\d+ ?- ?\d+\D*")  # 128-130
 VAGUE = {
     *("peu", "certain", "certaine", "few", "bit", "ou", "or", "presque", "almost", "nearly"),
@@ -270,7 +271,7 @@ def _pair(value: tuple[int, ...]) -> Typed:
 
 
 def _from_text(text: str) -> Typed:
-    said = WHY.sub("", plain(text))
+    said = NAMED.sub("", WHY.sub("", plain(text)))
     if not said:
         raise UnreadableError(_("The answer is empty."))
     counted = bool(OUT_OF.search(said))
