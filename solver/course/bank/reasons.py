@@ -12,7 +12,7 @@ REASONS: Mapping[str, str] = {
     "03.5": mark("Nine cases cannot carry a plan: one client more or less moves the rate by eleven points."),
     "04.5": mark("It was invoiced, so it counts; but the rep must know what the year is made of."),
     "05.6": mark("They have most left to win, as an amount."),
-    "06.5": mark("A title costs hours, and there are not twelve visits for everybody."),
+    "06.5": mark("A title costs hours, and there are not enough of them for everybody."),
     "07.3": mark("It says that all is well, and buys 20% less: somebody else has the difference."),
     "07.5": mark("I would not: it buys 20% less, and who is thanked today is not rung before it has left."),
     "07.7": mark("A single answer that changes moves it by twelve points; the names are worth more."),

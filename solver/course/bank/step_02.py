@@ -105,7 +105,10 @@ EXERCISES = (
                             "times does 0.75 h fit?"
                         ),
                     ),
-                    Mistake(1878, mark("You rounded up: what is left is time for a third of a visit, and for none.")),
+                    Mistake(
+                        1878,
+                        mark("You rounded up: what is left is time for a third of a visit, and for none."),
+                    ),
                     Mistake(3128, mark("You divided by 0.45. 45 minutes are 0.75 h.")),
                 ),
             ),

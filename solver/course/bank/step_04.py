@@ -201,7 +201,7 @@ EXERCISES = (
                 ),
                 "c",
                 mistakes=(
-                    Mistake("a", mark("Then next year a rep drives twelve times to a client who buys 6 k€.")),
+                    Mistake("a", mark("Then next year a rep drives every month to a client who buys 6 k€.")),
                     Mistake(
                         "b",
                         mark(

@@ -119,8 +119,7 @@ EXERCISES = (
         ),
         why=mark(
             "Two accounts in one cell can need opposite things: one is to be kept, the other to be won. "
-            "Twelve visits to "
-            "the first change little; twelve to the second can change its year, and ours."
+            "A visit a month changes little at the first; at the second it can change its year, and ours."
         ),
         data=classes,
         columns=HEADS,

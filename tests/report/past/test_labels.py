@@ -20,7 +20,7 @@ def test_where_far_more_fell_than_usual_swings_would_make_the_real_share_is_told
 
 def test_where_about_one_in_twenty_fell_nothing_more_is_said_of_it():
     assert said(7).endswith("7 of 100 clients who bought in both years fell by as much (7%).")
-    assert said(3, limit=-0.1).startswith("A fall of 10% counts: this firm's changes are calmer than that")
+    assert said(3, limit=-0.1).startswith("A fall of 10% counts: the usual swings of this firm's clients are")
 
 
 def test_the_ends_between_which_a_risk_is_kept_are_told_with_who_stands_at_the_upper_one():
