@@ -38,8 +38,8 @@ def fall_sentence(limit: float, trends: pd.Series, *, risk_trend: float, risk_fa
     ).format(all=format_number(len(kept)), **words)
     if limit >= risk_trend:
         said = _(
-            "A fall of {limit} counts: the usual swings of this firm's clients are smaller, or its clients are "
-            "too few to measure them by."
+            "A fall of {limit} counts: the usual swings of this firm's clients are smaller, or its clients "
+            "are too few to measure them by."
         )
         return said.format(**words) + (f" {how_many}." if len(kept) else "")
     chance = NormalDist().cdf(-risk_fall_spreads)
