@@ -23,8 +23,8 @@ ASKED = (
 CONTACTS = ("K1", "K2", "K3", "K4", "K5", "K6")
 # What stands for C04 in the second quarter of the case's plan: when, what, and why.
 SPRING = (
-    ("2026-04-23", mark("visit"), mark("has its date")),
-    ("2026-05-28", mark("visit"), mark("has its date")),
+    ("2026-04-16", mark("visit"), mark("has its date")),
+    ("2026-05-21", mark("visit"), mark("has its date")),
     ("2026-04-02", mark("call"), mark("prevention: check that the promise holds")),
     ("2026-04-01", mark("call"), mark("occasion: they buy most in May, ask now")),
     ("2026-06-02", mark("newsletter"), mark("goes to all on one day")),
