@@ -34,7 +34,8 @@ def verdicts_of_codes(column: str, values: Iterable[str], table: str) -> dict[st
     if table == "visits":
         return _done_in_percent(column, filled)
     if len(set(filled)) > 1 and (scheme := next((s for s in _schemes() if {*filled} <= s.keys()), None)):
-        return {value: scheme[value] for value in filled} | {"": "doubtful"}
+        of_the_program: dict[str, Verdict | None] = {value: scheme[value] for value in filled}
+        return of_the_program | {"": "doubtful"}
     meant = next((codes for field, codes in _fields().items() if _is_field(column, field)), None)
     if meant is None or not {value.removesuffix(".0") for value in filled} <= meant.keys():
         return None
