@@ -69,8 +69,9 @@ GLOSSARY = (
     (
         mark("Forecast of the year"),
         mark(
-            "Revenue of the year: what stays of today's clients, their growth as stated, clients who come by "
-            "themselves or come back, prospects won. Growth that the curves alone expect is not in it."
+            "Revenue of the year: what stays of today's clients, their growth at the rate counted on, "
+            "clients who come by themselves or come back, prospects won. Growth that the curves alone expect "
+            "is not in it."
         ),
     ),
     (

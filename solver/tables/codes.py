@@ -267,7 +267,7 @@ CODES: dict[str, Labels] = {
     },
     "figure": {
         "attrition_rate": mark("Revenue that leaves with clients"),
-        "stated_growth": mark("Growth of those who stay, as stated"),
+        "stated_growth": mark("Growth of those who stay, at the rate counted on"),
         "measured_growth": mark("Growth of those who stay, as measured"),
         "expected_eur": mark("Revenue of today's clients next year"),
         "inflow_eur": mark("Newcomers who come by themselves, in a year"),
@@ -277,7 +277,7 @@ CODES: dict[str, Labels] = {
         "new_clients": mark("New clients"),
         "conversion_rate": mark("Clients won per prospect met"),
         "prospects": mark("Prospects to meet"),
-        "prospect_visits": mark("Visits, growth as stated"),
+        "prospect_visits": mark("Visits, at the growth counted on"),
         "met_per_pursuit": mark("Prospects met per pursuit"),
         "pursuits": mark("Pursuits"),
         "names_to_find": mark("Names to find"),

@@ -131,7 +131,7 @@ GOALS = (
 )
 INSIDE = _twice(
     "Of the plan's gain, {gain} of margin or {revenue} of revenue, this forecast holds the prospects won "
-    "and the growth of clients as far as stated; the rest is assumed, and stays out of it."
+    "and the growth of clients at the rate counted on; the rest is assumed, and stays out of it."
 )
 FREED = (
     "Fewer visits to {accounts} client free {hours}; it {brought}.",
@@ -269,7 +269,11 @@ FIGURES = (
         _group("over_visited", "accounts"),
         (
             (*FREED, "accounts"),
-            ("Accept that {n} account gets fewer visits", "Accept that {n} accounts get fewer visits", "n"),
+            (
+                "Accept that {n} client gets fewer visits",
+                "Accept that {n} clients, former ones included, get fewer visits",
+                "n",
+            ),
         ),
     ),
     Named("Hours freed", "duration", _group("over_visited", "hours_change"), ((*FREED, "hours"),)),

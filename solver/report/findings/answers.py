@@ -23,6 +23,7 @@ from solver.parameters import Portfolio
 from solver.report.figures.shared import first_full_week, names_of
 from solver.report.findings.answer import Answer
 from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.budget import in_all
 from solver.report.findings.gain import gain_answer, gain_parts, simple_rule, who_judged
 from solver.report.findings.goal_answer import goal_answer
 from solver.report.findings.hours import SAME_HOURS, hours_that_earn, last_hours_bring, use_of_the_others
@@ -30,10 +31,11 @@ from solver.report.findings.moves import visit_moves
 from solver.report.findings.potentials import potential_reached
 from solver.report.findings.rules_on_accounts import (
     SET_BY_HAND,
-    call_who_may_leave,
     settle_records,
 )
 from solver.report.findings.rules_on_contacts import answer_complaints
+from solver.report.findings.rules_on_losses import call_who_may_leave
+from solver.report.findings.rules_on_prospects import find_names
 from solver.report.findings.summary import visits_left_out
 from solver.report.findings.year import (
     in_words,
@@ -55,6 +57,7 @@ from solver.words.i18n import (
 from solver.words.sentences import listed, rep_names
 
 NAMED = 3
+ASKED_ON_MONDAY = (answer_complaints, call_who_may_leave, settle_records, find_names)
 ASKED_AT_VISITS = ("answer_complaints", "call_who_may_leave")  # as the agendas do, too
 FREE = mark("{name} ({today} → {visits})")
 MOVED = {  # where somebody has a say, not the optimiser
@@ -119,7 +122,7 @@ def monday_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     """Say what the first week holds, who gains or loses most visits, and what to settle first."""
     if not artifacts.has("allocation", "accounts"):
         return []
-    first = [rule(artifacts, portfolio) for rule in (answer_complaints, call_who_may_leave, settle_records)]
+    first = [rule(artifacts, portfolio) for rule in ASKED_ON_MONDAY]
     said = [_first_week(artifacts), " ".join(_moved(artifacts))]
     if not said[0]:
         said = [said[1], ""]
@@ -152,16 +155,27 @@ def _first_week(artifacts: Artifacts) -> str:
     sentence = _("Week of {day}: {visits}, first {names}.")
     if len(calls):
         sentence = _(
-            "Week of {day}: {visits}. Accounts to reach for an appointment: {before} before it, "
+            "Week of {day}: {visits}. Accounts to reach for an appointment: {before} before it{days}, "
             "{calls} in it, first {names}."
         )
     return sentence.format(
         day=format_date(monday_of(week), "long"),
         visits=counted(len(mine), "{n} visit", "{n} visits"),
         before=format_number(to_reach[to_reach.index < week].sum()),
+        days=_on_days(calls.loc[calls["week"] < week, "call_on"]),
         calls=format_number(to_reach.get(week, 0)),
         names=listed(names_of(first.head(NAMED), artifacts.table("accounts"))),
     )
+
+
+def _on_days(days: pd.Series) -> str:
+    """Say on which day, or between which two, calls are made; empty without any."""
+    if days.empty:
+        return ""
+    first, last = format_date(days.min(), "long"), format_date(days.max(), "long")
+    if first == last:
+        return _(", all on {day}").format(day=first)
+    return _(", between {first} and {last}").format(first=first, last=last)
 
 
 def called_first(calls: pd.DataFrame) -> pd.DataFrame:
@@ -223,6 +237,7 @@ def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
         last_hours_bring(plans, portfolio.value_years),
         use_of_the_others(plans),
         *_unused(artifacts),
+        *_cost_of_the_plan(artifacts),
     ]
 
 
@@ -239,6 +254,10 @@ def _unused(artifacts: Artifacts) -> list[str]:
             unused=format_hours(hours),
         )
     ]
+    if hours >= SAME_HOURS:
+        said.append(
+            _("What one more hour would bring holds for days that are added whole, not for these remains.")
+        )
     held = int(artifacts.table("allocation")["binding"].eq(NO_DAY).sum())
     if held and hours >= SAME_HOURS:
         said.append(
@@ -251,6 +270,31 @@ def _unused(artifacts: Artifacts) -> list[str]:
             )
         )
     return [" ".join(said)]
+
+
+def _cost_of_the_plan(artifacts: Artifacts) -> list[str]:
+    """Say what the plan costs, and what of it is paid beyond today's visits."""
+    road = artifacts.facts("certificate.json").get("road_cost_eur")
+    if road is None or not artifacts.has("budget"):
+        return []
+    budget = artifacts.table("budget")
+    said = _(
+        "The plan costs {total} in the year: {hours} for the hours of its visits, which are paid either way, "
+        "{road} for the road and {other} for calls and letters."
+    ).format(
+        total=format_money(in_all(budget, road)),
+        hours=format_money(budget["visit_cost_eur"].sum()),
+        road=format_money(road),
+        other=format_money(budget["other_cost_eur"].sum()),
+    )
+    gain = artifacts.facts("gain.json")
+    if not gain:
+        return [said]
+    more = round(gain["gain_eur"]) - round(gain["net_of_road_eur"])  # as the two are printed
+    of_road = _("The road is {amount} more than that of today's visits.")
+    if more < 0:
+        of_road = _("The road is {amount} less than that of today's visits.")
+    return [f"{said} {of_road.format(amount=format_money(abs(more)))}"]
 
 
 def a_rep_fewer(artifacts: Artifacts) -> str:
@@ -365,4 +409,25 @@ def hands_answer(artifacts: Artifacts) -> list[str]:
             names_of(each["account_id"], artifacts.table("accounts")), each["new_rep_id"], strict=True
         )
     ]
-    return [hand_over_sentence(lines), _("First {names}.").format(names=listed(who))] if who else []
+    if not who:
+        return []
+    first = [_("First {names}.").format(names=listed(who)), *_before_their_visits(lines, artifacts)]
+    return [hand_over_sentence(lines), " ".join(first)]
+
+
+def _before_their_visits(lines: pd.DataFrame, artifacts: Artifacts) -> list[str]:
+    """Say by when that is to be decided: the diary sends the rep of today to accounts of the first week."""
+    if not artifacts.has("appointments"):
+        return []
+    appointments = artifacts.table("appointments")
+    visits = appointments[appointments["account_id"].isin(lines["account_id"].dropna())]
+    week = first_full_week(appointments)
+    early = visits[week_of(visits["date"]) <= week] if week is not None else visits.head(0)
+    if early.empty:
+        return []
+    sentence = counted(
+        early["account_id"].nunique(),
+        "Decide before {day}: in the first week the diary still sends the rep of today to {n} of them.",
+        "Decide before {day}: in the first week the diary still sends the rep of today to {n} of them.",
+    )
+    return [sentence.format(day=format_date(early["date"].min(), "long"))]

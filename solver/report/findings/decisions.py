@@ -3,7 +3,13 @@
 from collections.abc import Callable
 
 from solver.parameters import Portfolio
-from solver.report.findings import rules_on_accounts, rules_on_contacts, rules_on_hours
+from solver.report.findings import (
+    rules_on_accounts,
+    rules_on_contacts,
+    rules_on_hours,
+    rules_on_losses,
+    rules_on_prospects,
+)
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.words.i18n import mark
@@ -17,14 +23,15 @@ RULES: tuple[Rule, ...] = (
     rules_on_hours.move_hours,
     rules_on_hours.use_idle_hours,
     rules_on_hours.question_last_visits,
-    rules_on_hours.hold_prospect_time,
+    rules_on_prospects.hold_prospect_time,
+    rules_on_prospects.find_names,
     rules_on_hours.review_locks,
     rules_on_hours.hand_accounts_over,
     rules_on_accounts.visit_more,
     rules_on_accounts.visit_less,
     rules_on_contacts.find_second_contacts,
-    rules_on_accounts.keep_clients_at_risk,
-    rules_on_accounts.call_who_may_leave,
+    rules_on_losses.keep_clients_at_risk,
+    rules_on_losses.call_who_may_leave,
     rules_on_accounts.learn_potentials,
     rules_on_accounts.lessen_dependence,
     rules_on_accounts.settle_records,

@@ -1,11 +1,13 @@
 """Step 3 in words: from what to what a figure may go, where new clients come from, what growth changes."""
 
 from collections.abc import Mapping
+from math import isclose
 from typing import Any
 
 import pandas as pd
 
 from solver.evidence.expected import figure_of
+from solver.parameters.method import MethodParameters
 from solver.words.i18n import MISSING, _, counted, format_money, format_number, format_share, ngettext
 
 SHOWN = ("low_80", "high_80", "low_95", "high_95")
@@ -56,8 +58,9 @@ def range_sentence(figures: pd.DataFrame) -> str:
         )
     cases = {name: figure_of(figures, name)["cases"] for name in ("attrition_rate", "new_client_revenue_eur")}
     said = _(
-        "Growth as stated, the need is {visits}: by chance alone in four cases of five between {low} and "
-        "{high}, in 19 of 20 between {least} and {most}. It rests on {clients}, {newcomers} and {prospects}."
+        "At the growth counted on, the need is {visits}: by chance alone in four cases of five between "
+        "{low} and {high}, in 19 of 20 between {least} and {most}. It rests on {clients}, {newcomers} and "
+        "{prospects}."
     ).format(
         visits=counted(line["expected"], "{n} visit", "{n} visits"),
         low=format_number(line["low_80"]),
@@ -78,7 +81,7 @@ def range_sentence(figures: pd.DataFrame) -> str:
 
 def growth_sentence(figures: pd.DataFrame, attrition: Mapping[str, Any]) -> str:
     """Say what the measured growth of those who stay would change in visits, first years told apart."""
-    stated, measured = figure_of(figures, "stated_growth"), figure_of(figures, "measured_growth")
+    rate, measured = figure_of(figures, "stated_growth"), figure_of(figures, "measured_growth")
     need, other = figure_of(figures, "prospect_visits"), figure_of(figures, "visits_at_measured_growth")
     if pd.isna(measured["expected"]):
         return _("The sales are too short to measure the growth of those who stay.")
@@ -88,11 +91,11 @@ def growth_sentence(figures: pd.DataFrame, attrition: Mapping[str, Any]) -> str:
         "low": format_share(measured["low_80"], 1),
         "high": format_share(measured["high_80"], 1),
         "clients": counted(measured["cases"], "{n} client", "{n} clients"),
-        "stated": format_share(stated["expected"], 1),
+        "rate": counted_on(rate["expected"]),
         "other": counted(other["expected"], "{n} visit", "{n} visits"),
         "need": format_number(need["expected"]),
     }
-    grew = _("Those who stayed grew by {measured} ({low} to {high}, {clients}); {stated} is stated.")
+    grew = _("Those who stayed grew by {measured} ({low} to {high}, {clients}), against {rate}.")
     if attrition["settled_growth_rate"] is not None:
         words |= {
             "all": format_share(attrition["kept_growth_rate"], 1),
@@ -102,16 +105,24 @@ def growth_sentence(figures: pd.DataFrame, attrition: Mapping[str, Any]) -> str:
         grew = _(
             "Those who stayed grew by {all}: settled clients by {settled}, those who had come within the "
             "year before, whose first year was a part of one, by {newcomers}. With the newcomers of the last "
-            "12 months, {measured} can come again ({low} to {high}, {clients}); {stated} is stated."
+            "12 months, {measured} can come again ({low} to {high}, {clients}), against {rate}."
         )
     if change == 0:
         visits = _("It makes no difference to the visits.")
     else:
         visits = _(
             "Should they grow half way to that, for a year is luck in part, the goal takes {other} "
-            "instead of {need}. The plan keeps the stated growth."
+            "instead of {need}. The plan keeps what is counted on."
         )
     return f"{grew} {visits}".format(**words)
+
+
+def counted_on(growth_rate: float) -> str:
+    """Say which growth of those who stay is counted on, and where nobody of the firm has set it."""
+    rate = format_share(growth_rate, 1)
+    if isclose(growth_rate, MethodParameters.model_fields["client_growth_rate"].default):
+        return _("the {rate} counted on (the product's default)").format(rate=rate)
+    return _("the {rate} counted on").format(rate=rate)
 
 
 def rests_on(rate: Mapping[str, Any]) -> str:

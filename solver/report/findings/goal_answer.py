@@ -11,6 +11,7 @@ from solver.evidence.loss_risk import expected_loss_eur
 from solver.evidence.need_range import LeftToFind, left_to_find
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.bridge import with_names_if_not
+from solver.report.findings.expected import counted_on
 from solver.report.findings.year import (
     beside_the_contribution,
     fewer_lost_eur,
@@ -99,8 +100,7 @@ def _names_to_find(artifacts: Artifacts, year: YearForecast) -> str:
             "To close the gap it takes {n} more names to call",
         )
     sentence = counted(left.names, *forms).format(amount=format_money(left.short_eur))
-    nobody = _("No action of the plan looks for them: say who does, and by when.")
-    return f"{with_names_if_not(sentence, left)} {nobody}"
+    return with_names_if_not(sentence, left)
 
 
 def _visits_made(artifacts: Artifacts, year: YearForecast) -> list[str]:
@@ -119,7 +119,10 @@ def _visits_made(artifacts: Artifacts, year: YearForecast) -> list[str]:
         share=format_share(expected["clients"] / expected["met"]),
         measured=format_share(artifacts.facts("need.json")["conversion_rate"]),
     )
-    visits = visits_made(expected["planned_visits"], expected["visits"])
+    visits = _("{visits}; the goal asks {asked}").format(
+        visits=visits_made(expected["planned_visits"], expected["visits"]),
+        asked=format_number(artifacts.facts("need.json")["prospect_visits"]),
+    )
     said = " ".join(f"{sentence}." for sentence in (visits, clients))
     return [said, *_as_so_far(artifacts, year, expected)]
 
@@ -214,12 +217,10 @@ def _all_as_last_year(artifacts: Artifacts, year: YearForecast) -> list[str]:
     if grew is None:
         return [f"{said}."]
     after = short - (grew - need["client_growth_rate"]) * (need["revenue_eur"] - lost)
-    growth = _("if those who stay grew as last year, too, by {grew} instead of {stated}, passed by {off}.")
+    growth = _("if those who stay grew as last year, too, by {grew} instead of {rate}, passed by {off}.")
     if after > 0:
-        growth = _(
-            "if those who stay grew as last year, too, by {grew} instead of {stated}, missed by {off}."
-        )
-    words = {"grew": _grew(past), "stated": format_share(need["client_growth_rate"], 1)}
+        growth = _("if those who stay grew as last year, too, by {grew} instead of {rate}, missed by {off}.")
+    words = {"grew": _grew(past), "rate": counted_on(need["client_growth_rate"])}
     return [clauses([said, growth.format(off=format_money(abs(after)), **words)])]
 
 
@@ -272,9 +273,11 @@ def _other_loss(artifacts: Artifacts, year: YearForecast, lines: pd.DataFrame) -
         )
         fewer = fewer_lost_eur(artifacts, lines)
         if fewer > 0 and artifacts.has("certificate.json"):
-            said += " " + _("With it the plan's contribution is {amount} lower.").format(
-                amount=format_money(fewer)
-            )
+            planned = artifacts.facts("certificate.json")["contribution_eur"]
+            said += " " + _(
+                "The plan's contribution, {planned}, counts the lower loss, client by client; with the "
+                "higher it would be {less}."
+            ).format(planned=format_money(planned), less=format_money(round(planned) - fewer))
     return [said]
 
 

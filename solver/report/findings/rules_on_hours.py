@@ -2,12 +2,11 @@
 
 from solver.allocation.explain.hand_over import hand_over_sentence
 from solver.parameters import Portfolio
-from solver.report.figures.shared import hours_for_visits, names_of
+from solver.report.figures.shared import names_of
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decision import Decision
 from solver.report.findings.hours import SAME_HOURS, last_hours, last_hours_bring
-from solver.report.findings.who_when import who_and_when
-from solver.words.i18n import _, counted, format_hours, format_money, format_number, format_share
+from solver.words.i18n import _, counted, format_hours, format_money, format_number
 from solver.words.sentences import listed, rep_names
 
 WORTH_MOVING = 1.2  # what one more hour would bring with one rep over that with another
@@ -89,57 +88,6 @@ def question_last_visits(artifacts: Artifacts, portfolio: Portfolio) -> Decision
     return Decision(
         "question_last_visits", title, why, euros, _("cost above what they bring, over the years counted")
     )
-
-
-def hold_prospect_time(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
-    """Weigh the hours kept for prospects, which daily business eats first."""
-    if not artifacts.has("allocation", "response", "ledger"):
-        return None
-    prospects = artifacts.table("allocation").query("kind == 'prospect' and visits > 0")
-    if prospects.empty:
-        return None
-    unvisited = artifacts.table("response").query("visits == 0").set_index("account_id")["contribution_eur"]
-    without = prospects["account_id"].map(unvisited).fillna(0.0)
-    euros = float((prospects["contribution_eur"] - without).sum())
-    room = hours_for_visits(artifacts.table("ledger"))
-    share = prospects["hours"].sum() / room
-    title = _("Hold {share} of the hours for visits for prospects").format(share=format_share(share, 1))
-    why = counted(
-        prospects["visits"].sum(),
-        "{n} visit planned to {prospects}; {made} can be expected, which take {hours} of the {all} that the "
-        "reserve leaves for visits, and bring {euros}.",
-        "{n} visits planned to {prospects}; {made} can be expected, which take {hours} of the {all} that the "
-        "reserve leaves for visits, and bring {euros}.",
-    ).format(
-        made=format_number(prospects["expected_visits"].sum()),
-        prospects=counted(len(prospects), "{n} prospect", "{n} prospects"),
-        hours=format_hours(prospects["hours"].sum()),
-        all=format_hours(room),
-        euros=format_money(euros),
-    )
-    cost = _cost_of_the_target(artifacts)
-    who = who_and_when(artifacts, frozenset(prospects["account_id"]))
-    gain = artifacts.facts("gain.json").get("prospects_eur")
-    if gain is None:
-        return Decision("hold_prospect_time", title, why + cost, euros, _("expected contribution"), who)
-    why += " " + _("Today's visits to prospects would bring {today} of it.").format(
-        today=format_money(round(euros) - round(gain))  # as the three are printed
-    )
-    return Decision("hold_prospect_time", title, why + cost, float(gain), _("expected gain"), who)
-
-
-def _cost_of_the_target(artifacts: Artifacts) -> str:
-    """Say what the target of visits to prospects costs: without it, clients would get some of these hours."""
-    if not artifacts.has("prospect_frontier"):
-        return ""
-    frontier = artifacts.table("prospect_frontier")
-    cost = frontier.loc[frontier["target_share"] == 1.0, "cost_eur"].dropna().sum()
-    if round(cost) < 1:
-        return ""
-    return " " + _(
-        "The target itself costs {cost} a year, road included: without it, clients would get some of these "
-        "hours."
-    ).format(cost=format_money(cost))
 
 
 def review_locks(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:

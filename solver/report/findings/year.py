@@ -20,7 +20,7 @@ LINES: Mapping[str, str] = {
     "alone": mark("Clients who come or come back by themselves"),
     "won": mark("Clients won by prospecting"),
     "won_anyway": mark("Prospects whom today's visits would win"),
-    "growth": mark("Growth of those who stay, as stated"),
+    "growth": mark("Growth of those who stay, at the rate counted on"),
     "plan_prospects": mark("Plan: prospects its visits win"),
     "plan_stated": mark("Plan: growth of clients, only as far as the goal states it"),
     FORECAST: mark("= Forecast of the year"),
@@ -80,7 +80,7 @@ def inside_the_forecast(artifacts: Artifacts) -> str:
         return ""
     return _(
         "Of the plan's gain, {gain} of margin or {revenue} of revenue, this forecast holds the prospects won "
-        "and the growth of clients as far as stated; the rest is assumed, and stays out of it."
+        "and the growth of clients at the rate counted on; the rest is assumed, and stays out of it."
     ).format(gain=format_money(gain["gain_eur"]), revenue=format_money(gain["revenue_eur"]))
 
 

@@ -4,7 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from solver.report.findings import rules_on_accounts, rules_on_contacts, rules_on_hours
+from solver.report.findings import (
+    rules_on_accounts,
+    rules_on_contacts,
+    rules_on_hours,
+    rules_on_losses,
+    rules_on_prospects,
+)
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.decisions import decisions
 
@@ -135,7 +141,7 @@ def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
         "hour_prices": prices(),
     }
     found = rules_on_accounts.visit_less(Artifacts(artifacts), portfolio)
-    assert found.title == "Accept that 1 account gets fewer visits"
+    assert found.title == "Accept that 1 client gets fewer visits"
     assert found.euros == 255
     assert "This frees 3\xa0h" in found.why
     ids = ["c-economy-2026", "c-leaving-2026", "a-economy-2026"]
@@ -148,10 +154,28 @@ def test_accounts_to_visit_less_free_more_than_they_give_up(portfolio):
     less = rules_on_accounts.visit_less(
         Artifacts(artifacts | {"allocation": given_up, "action_plan": plan}), portfolio
     )
-    assert less.why.endswith("1 account gets neither a visit nor a call in its place.")  # c
+    assert less.why.endswith("1 account gets neither a visit nor a call.")  # c
     held = {"allocation": given_up.assign(binding=["hours", "hours", "hold", "hours"]), "action_plan": plan}
     less = rules_on_accounts.visit_less(Artifacts(artifacts | held), portfolio)
-    assert less.why.endswith("neither a visit nor a call in its place, 1 of them on hold or objecting.")
+    assert less.why.endswith("neither a visit nor a call, 1 of them on hold or objecting.")
+
+
+def test_the_names_that_are_missing_are_asked_for_with_the_margin_that_hangs_on_them(portfolio):
+    """€100 asked, €40 expected: 60 short; a name brings .5 × .1 × €10 = .5, so 120 names; 25% is €15."""
+    need = {
+        "to_win_in_plan_eur": 100.0,
+        "conversion_rate": 0.1,
+        "new_client_revenue_eur": 10.0,
+        "met_in_the_plan": 0.5,
+        "prospects": 50,
+    }
+    expected = {"revenue_eur": 40.0, "margin_rate": 0.25, "met": 40.0}
+    facts = {"need.json": need, "certificate.json": {"prospects_expected": expected}}
+    found = rules_on_prospects.find_names(Artifacts(facts), portfolio)
+    assert found.title == "Say who finds 120 more names to call, and by when"
+    assert found.euros == pytest.approx(15.0)
+    expected["revenue_eur"] = 100.0
+    assert rules_on_prospects.find_names(Artifacts(facts), portfolio) is None
 
 
 def test_hours_that_nobody_may_use_again_are_told_beside_those_that_are_freed(portfolio):
@@ -189,7 +213,7 @@ def test_prospect_time_is_worth_what_prospects_are_expected_to_bring(portfolio):
         "response": response(),
         "ledger": pd.DataFrame({"rep_id": ["R1"], "capacity_hours": [20.0], "reserve_hours": [4.0]}),
     }
-    found = rules_on_hours.hold_prospect_time(Artifacts(artifacts), portfolio)
+    found = rules_on_prospects.hold_prospect_time(Artifacts(artifacts), portfolio)
     assert (found.title, found.euros) == ("Hold 12.5% of the hours for visits for prospects", 90.0)
 
 
@@ -201,11 +225,11 @@ def test_what_prospects_bring_is_weighed_against_what_todays_visits_to_them_woul
         "ledger": pd.DataFrame({"rep_id": ["R1"], "capacity_hours": [20.0], "reserve_hours": [4.0]}),
         "gain.json": {"prospects_eur": 60.0},
     }
-    found = rules_on_hours.hold_prospect_time(Artifacts(artifacts), portfolio)
+    found = rules_on_prospects.hold_prospect_time(Artifacts(artifacts), portfolio)
     assert (found.euros, found.stake) == (60.0, "expected gain")
     assert found.why.endswith("Today's visits to prospects would bring €30 of it.")
     frontier = pd.DataFrame({"target_share": [0.0, 1.0, 1.2], "cost_eur": [0.0, 24.4, None]})
-    asked = rules_on_hours.hold_prospect_time(
+    asked = rules_on_prospects.hold_prospect_time(
         Artifacts(artifacts | {"prospect_frontier": frontier}), portfolio
     )
     assert asked.why.startswith(found.why)
@@ -260,15 +284,19 @@ def test_each_call_that_is_asked_for_has_its_day_or_is_told_to_have_none(portfol
         b=("complaint", "visit", "2026-01-08"),
         c=("offer", "phone", None),
     )
-    found = rules_on_accounts.call_who_may_leave(run, portfolio)
+    found = rules_on_losses.call_who_may_leave(run, portfolio)
     assert found.title.startswith("Call 3 clients who may leave")
     assert found.who == (
         "Who: Ann 3. When: 1 of these calls stands in the diary, on 2 January 2026. 1 is asked at a visit. "
         "1 has no day yet."
     )
     gaps = pd.DataFrame({"account_id": ["a", "zz"], "gap_eur": [2_300.0, 50.0]})
-    told = rules_on_accounts.call_who_may_leave(Artifacts({**run, "qualification": gaps}), portfolio)
-    assert told.why.endswith("Of what is left to win, €2,300 lies there: do not count on it.")
+    told = rules_on_losses.call_who_may_leave(Artifacts({**run, "qualification": gaps}), portfolio)
+    assert "Of what is left to win, €2,300 lies there: do not count on it." in told.why
+    assert told.why.endswith(
+        "2 of them are to get more visits, first Ay (1 → 3) and Bee (0 → 2): only those that say that they "
+        "will order."
+    )
 
 
 def test_who_may_leave_takes_its_own_margin_along_and_the_largest_is_named_where_it_is_more_than_half(
@@ -284,10 +312,10 @@ def test_who_may_leave_takes_its_own_margin_along_and_the_largest_is_named_where
         }
     )
     bought["margin_eur"] = bought["margin_eur"].astype(float)
-    found = rules_on_accounts.call_who_may_leave(Artifacts({**run, "segments": bought}), portfolio)
+    found = rules_on_losses.call_who_may_leave(Artifacts({**run, "segments": bought}), portfolio)
     assert found.euros == pytest.approx(540 + 8 + 70 * 610 / 1_200)
     assert "One of them, Ay, stands for 93% of the €584 of margin expected to leave." in found.why
-    even = rules_on_accounts.call_who_may_leave(run, portfolio)
+    even = rules_on_losses.call_who_may_leave(run, portfolio)
     assert (even.euros, "One of them" in even.why) == (pytest.approx(120), False), "45 + 40 + 35"
 
 
@@ -296,7 +324,7 @@ def test_who_objects_to_being_canvassed_is_not_among_those_to_call(portfolio):
     bound = run.table("allocation").assign(binding=["hours", "opposition", "hours", "hours"])
     objecting = ACCOUNTS.assign(opposed=[False, False, True, False])
     run = Artifacts({**run, "allocation": bound, "accounts": objecting})
-    found = rules_on_accounts.call_who_may_leave(run, portfolio)
+    found = rules_on_losses.call_who_may_leave(run, portfolio)
     assert found.title == "Call Ay, who may leave, and sell nothing there before that call"
     assert "2 more object to being canvassed, and nobody calls them." in found.why
     assert found.who.endswith("When: 1 of these calls stands in the diary, on 2 January 2026.")
@@ -387,7 +415,7 @@ def test_large_clients_at_risk_are_worth_the_margin_expected_to_be_lost(portfoli
 
     def found_with(lost: int):
         losses = at_risk(lost, 40, 0.1)
-        return rules_on_accounts.keep_clients_at_risk(
+        return rules_on_losses.keep_clients_at_risk(
             Artifacts({**artifacts, "label_losses": losses}), portfolio
         )
 
@@ -404,15 +432,15 @@ def test_the_loss_expected_is_that_of_each_client_where_its_risk_was_measured(po
     """€200 of margin at a risk of 3 % is €6, whatever the rate of the behaviour."""
     risk = pd.DataFrame({"account_id": list("abc"), "p": [0.03, 0.5, 0.5], "basis": "measured"})
     artifacts = Artifacts({**risky_firm(), "label_losses": at_risk(10, 40, 0.1), "loss_risk": risk})
-    found = rules_on_accounts.keep_clients_at_risk(artifacts, portfolio)
+    found = rules_on_losses.keep_clients_at_risk(artifacts, portfolio)
     assert found.euros == pytest.approx(6)
     assert found.stake == "expected loss of margin, by the risk of each client"
     by_label = Artifacts({**artifacts, "loss_risk": risk.assign(basis="label_rate")})
-    assert rules_on_accounts.keep_clients_at_risk(by_label, portfolio).euros == pytest.approx(40)
+    assert rules_on_losses.keep_clients_at_risk(by_label, portfolio).euros == pytest.approx(40)
 
 
 def test_where_no_loss_could_be_measured_none_is_claimed(portfolio):
-    found = rules_on_accounts.keep_clients_at_risk(Artifacts(risky_firm()), portfolio)
+    found = rules_on_losses.keep_clients_at_risk(Artifacts(risky_firm()), portfolio)
     assert found.title == "Ask a large client what is wrong: Ay"
     assert found.euros == 200
     assert "60.0% of the total" in found.why
@@ -420,7 +448,7 @@ def test_where_no_loss_could_be_measured_none_is_claimed(portfolio):
 
 def test_a_large_client_that_only_complains_has_no_part_in_a_rate_measured_on_orders(portfolio):
     complains = {**risky_firm(by_orders=["loyal", "loyal", "at_risk"]), "label_losses": at_risk(10, 40, 0.1)}
-    found = rules_on_accounts.keep_clients_at_risk(Artifacts(complains), portfolio)
+    found = rules_on_losses.keep_clients_at_risk(Artifacts(complains), portfolio)
     assert found.stake == "their margin; how many leave is unknown"
 
 

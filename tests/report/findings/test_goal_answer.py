@@ -77,8 +77,8 @@ def test_the_goal_is_said_again_with_the_rate_and_the_amount_of_the_clients_won_
     ("grew", "end"),
     [
         (None, "missed by €76."),
-        (0.05, "; if those who stay grew as last year, too, by 5.0% instead of 3.0%, missed by €58."),
-        (0.13, "; if those who stay grew as last year, too, by 13.0% instead of 3.0%, passed by €14."),
+        (0.05, ", by 5.0% instead of the 3.0% counted on (the product's default), missed by €58."),
+        (0.13, ", by 13.0% instead of the 3.0% counted on (the product's default), passed by €14."),
     ],
 )
 def test_what_is_told_alone_is_also_told_together_and_growth_beside_it(grew, end):
