@@ -20,6 +20,8 @@ class Answer:
         What must be read with it.
     more : tuple of str
         What it is made of and what it rests on, a sentence each.
+    behind : str
+        What those sentences are, where they are not what the answer rests on.
     table : DataFrame
         What is behind it; empty where the sentences say all.
     columns : mapping of str to str or Column
@@ -34,6 +36,7 @@ class Answer:
     columns: Mapping[str, str | Column] = field(default_factory=dict)
     code: str = ""
     beside: str = ""
+    behind: str = ""
 
     @property
     def whole(self) -> str:

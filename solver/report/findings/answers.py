@@ -104,7 +104,10 @@ def answers(artifacts: Artifacts, portfolio: Portfolio) -> list[Answer]:
             table=in_words(lines),
             columns=year_heads(),
         ),
-        _answer("monday", _("What changes on Monday?"), monday_answer(artifacts, portfolio)),
+        replace(
+            _answer("monday", _("What changes on Monday?"), monday_answer(artifacts, portfolio)),
+            behind=_("To do first, and who does it"),
+        ),
         _answer("hours", _("Hours, or reps, too many?"), hours_answer(artifacts, portfolio)),
         _answer("wrong", _("What if it is wrong?"), wrong_answer(artifacts)),
         _answer("hands", _("Which accounts change hands?"), hands_answer(artifacts)),
