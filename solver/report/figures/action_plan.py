@@ -79,6 +79,7 @@ def budget(budget: pd.DataFrame, reps: pd.DataFrame) -> Picture:
         (QUIET, DOMAIN_COLOURS["development"], ACCENT),
     )
     title = _(
-        "The plan costs {cost}; without its visits {contribution} of contribution would be lost"
+        "The action plan costs {cost}, road apart; without any visit {contribution} of contribution would be "
+        "lost"
     ).format(cost=format_money(cost.sum()), contribution=format_money(expected.sum()))
     return to_picture(figure, so_many_reps(title, len(budget)))

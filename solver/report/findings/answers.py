@@ -282,9 +282,10 @@ def _cost_of_the_plan(artifacts: Artifacts) -> list[str]:
         return []
     budget = artifacts.table("budget")
     said = _(
-        "The plan costs {total} in the year: {hours} for the hours of its visits, which are paid either way, "
-        "{road} for the road and {other} for calls and letters."
+        "The action plan costs {plan} in the year: {hours} for the hours of its visits, which are paid either "
+        "way, and {other} for calls and letters. The road, {road}, comes on top: {total} for both."
     ).format(
+        plan=format_money(budget[["visit_cost_eur", "other_cost_eur"]].to_numpy().sum()),
         total=format_money(in_all(budget, road)),
         hours=format_money(budget["visit_cost_eur"].sum()),
         road=format_money(road),
@@ -294,9 +295,9 @@ def _cost_of_the_plan(artifacts: Artifacts) -> list[str]:
     if not gain:
         return [said]
     more = round(gain["gain_eur"]) - round(gain["net_of_road_eur"])  # as the two are printed
-    of_road = _("The road is {amount} more than that of today's visits.")
+    of_road = _("That road costs {amount} more than today's.")
     if more < 0:
-        of_road = _("The road is {amount} less than that of today's visits.")
+        of_road = _("That road costs {amount} less than today's.")
     return [f"{said} {of_road.format(amount=format_money(abs(more)))}"]
 
 
