@@ -282,8 +282,8 @@ def _cost_of_the_plan(artifacts: Artifacts) -> list[str]:
         return []
     budget = artifacts.table("budget")
     said = _(
-        "The action plan costs {plan} in the year: {hours} for the hours of its visits, which are paid either "
-        "way, and {other} for calls and letters. The road, {road}, comes on top: {total} for both."
+        "The action plan costs {plan} in the year: {hours} for the hours of its visits, which are paid "
+        "either way, and {other} for calls and letters. The road, {road}, comes on top: {total} for both."
     ).format(
         plan=format_money(budget[["visit_cost_eur", "other_cost_eur"]].to_numpy().sum()),
         total=format_money(in_all(budget, road)),
