@@ -498,8 +498,8 @@ FIGURES = (
         _of("budget", lambda sums: float(sums[["visit_cost_eur", "other_cost_eur"]].to_numpy().sum())),
         (
             _alike(
-                "The action plan costs {cost}, road apart; without any visit {contribution} of contribution would be "
-                "lost",
+                "The action plan costs {cost}, road apart; without any visit {contribution} of contribution "
+                "would be lost",
                 "cost",
             ),
             (*COST, "budget"),
