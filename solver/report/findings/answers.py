@@ -60,6 +60,7 @@ NAMED = 3
 ASKED_ON_MONDAY = (answer_complaints, call_who_may_leave, settle_records, find_names)
 ASKED_AT_VISITS = ("answer_complaints", "call_who_may_leave")  # as the agendas do, too
 FREE = mark("{name} ({today} → {visits})")
+GIVEN_UP = mark("{name} ({today} → {visits}, buys {revenue})")
 MOVED = {  # where somebody has a say, not the optimiser
     HOLD: mark("{name} ({today} → {visits}, on hold)"),
     **dict.fromkeys(SET_BY_HAND, mark("{name} ({today} → {visits}, decided)")),
@@ -132,12 +133,11 @@ def monday_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     found = [decision for decision in first if decision is not None]
     ends = ["" if decision.title.endswith("…") else "." for decision in found]  # a long name that was cut
     told = [f"{decision.title}{end} {decision.whole}" for decision, end in zip(found, ends, strict=True)]
-    if any(decision.code in ASKED_AT_VISITS for decision in found):
-        told.append(
-            _(
-                "Where a visit comes before such a call, or no call finds room, the rep's sheet asks first; "
-                "after such a call it says to follow up the answer."
-            )
+    calls = sum(decision.code in ASKED_AT_VISITS for decision in found)  # they stand first
+    if calls:
+        told[calls - 1] += " " + _(
+            "Where a visit comes before such a call, or no call finds room, the rep's sheet asks first; "
+            "after such a call it says to follow up the answer."
         )
     return [*said, *told]
 
@@ -207,21 +207,28 @@ def _moved(artifacts: Artifacts) -> list[str]:
             "{n} accounts lose visits ({none} all of them), first {names}",
         )
     down = counted(len(moves.losing), *forms)
+    free = GIVEN_UP if artifacts.has("segments") else FREE  # small clients, at a glance
     return [
-        sentence.format(names=_with_visits(rows, artifacts), none=format_number(none)) + "."
-        for sentence, rows in ((up, gaining), (down, moves.losing))
+        sentence.format(names=_with_visits(rows, artifacts, said), none=format_number(none)) + "."
+        for sentence, rows, said in ((up, gaining, FREE), (down, moves.losing, free))
         if len(rows)
     ]
 
 
-def _with_visits(rows: pd.DataFrame, artifacts: Artifacts) -> str:
+def _with_visits(rows: pd.DataFrame, artifacts: Artifacts, free: str) -> str:
     """Name the first accounts with their visits of today and those of the plan."""
     first = rows.head(NAMED)
     names = names_of(first["account_id"], artifacts.table("accounts"))
+    bought = dict.fromkeys(first["account_id"], 0.0)
+    if free == GIVEN_UP:
+        bought |= artifacts.table("segments").set_index("account_id")["revenue_eur"].to_dict()
     return listed(
         [
-            _(MOVED.get(row["binding"], FREE)).format(
-                name=name, today=format_number(row["visits_today"]), visits=format_number(row["visits"])
+            _(MOVED.get(row["binding"], free)).format(
+                name=name,
+                today=format_number(row["visits_today"]),
+                visits=format_number(row["visits"]),
+                revenue=format_money(bought[row["account_id"]]),
             )
             for name, row in zip(names, first.to_dict("records"), strict=True)
         ]

@@ -31,3 +31,11 @@ def test_where_no_other_gains_visits_they_are_named_all_the_same(portfolio):
     run = Artifacts({**run, "allocation": allocation(visits=[5, 2, 1, 0])})
     told, *_more = monday_answer(run, portfolio)
     assert told.startswith("2 accounts gain visits, first Ay (1 → 5) and Bee (0 → 2).")
+
+
+def test_beside_the_visits_that_an_account_loses_stands_what_it_buys(portfolio):
+    """c goes from 4 visits to 1 and buys for 10: a reader sees at a glance why."""
+    run = moving([0.0, 5.0, 5.0])
+    bought = pd.DataFrame({"account_id": list("abc"), "revenue_eur": 10.0, "margin_eur": 4.0, "segment": "C"})
+    told, *_more = monday_answer(Artifacts({**run, "segments": bought}), portfolio)
+    assert told.endswith("1 account loses visits, first <Cee> (4 → 1, buys €10).")
