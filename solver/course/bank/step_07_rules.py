@@ -245,7 +245,10 @@ RULES = (
             mark(
                 "C06 fits two rules, at risk and loyal. Which of them must come first? And which before both?"
             ),
-            mark("Put developing, then loyal, then at risk. The others stay where they are."),
+            mark(
+                "C06 is to meet loyal before at risk. But C01 and C05 are satisfied, too, and they grow: "
+                "which rule must they meet before loyal? All others stay where they are."
+            ),
         ),
         why=mark(
             "No calculation says which rule comes first: it is a decision, so it is written down as a "

@@ -349,7 +349,10 @@ EXERCISES = (
         ),
         hints=(
             mark("Write the seven in a row, the most urgent on the left. Then put notes under them."),
-            mark("New 5, developing and at risk 4, loyal 3, standard 2, the two last 1, for example."),
+            mark(
+                "Give the 5 to one alone: whom this firm loses. Two then come level, above the loyal; at the "
+                "bottom stand those who no longer order."
+            ),
         ),
         why=mark(
             "Several scales keep the rules, so write down which one you took, and before you look at the "
