@@ -125,3 +125,40 @@ def test_a_line_without_a_head_is_told_and_counts_for_nobody(lines_of):
 def test_many_lines_without_a_head_are_refused_with_what_to_ask_for(lines_of):
     with refusal("2 lines have no head", "entetes.csv", "ask for the heads of the same period"):
         lines_of(HEADS, LINES + "F8;X;1;1;1\nF9;X;1;1;1\n")
+
+
+ONCE = """\
+N° facture;Date facture;N° tiers;Total HT;Désignation;Quantité
+F1;15/01/2024;A1;150;Vis;1
+F1;;;;Colle;2
+F2;20/02/2025;A2;300;Vis;3
+F2;;;;Plaque;1
+F2;;;;Colle;4
+F3;21/03/2025;A1;7;Vis;1
+F4;22/03/2025;A2;11;Vis;1
+"""
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ONCE,
+        ONCE.replace("\nF1;;", "\n;;").replace("\nF2;;", "\n;;"),
+        ONCE.replace("\nF1;;;", "\nF1;15/01/2024;A1;").replace("\nF2;;;", "\nF2;20/02/2025;A2;"),
+    ],
+    ids=["the number on each line", "all on the first", "day and client on each line"],
+)
+def test_a_total_on_the_first_line_of_a_document_counts_once(tmp_path, lines):
+    """A1: 150 in 2024, 7 in 2025; A2: 300 + 11; the three lines below a first one bear no amount."""
+    intake = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "factures.csv": lines}, str)
+    assert by_client_and_year(intake) == {("A1", 2024): 150, ("A1", 2025): 7, ("A2", 2025): 311}
+    assert told(intake, "a further row of a document") == ["3 of 7 rows"]
+
+
+def test_a_document_without_any_amount_is_set_aside_and_told(tmp_path):
+    """F9 has no amount at all: nobody knows whether that is a gift or a hole, so its row is told."""
+    lines = ONCE + "F9;23/03/2025;A1;;Vis;1\n"
+    intake = taken_in(tmp_path / "f", {"clients.csv": CLIENTS, "factures.csv": lines}, str)
+    assert by_client_and_year(intake) == {("A1", 2024): 150, ("A1", 2025): 7, ("A2", 2025): 311}
+    aside = intake.repairs[intake.repairs["problem"].eq("no amount")]
+    assert aside["row"].tolist() == [3, 5, 6, 9]

@@ -57,6 +57,7 @@ def source_of(found: Found, folder: Path) -> Source:
             "across": found.across,
             "times": found.times,
             "fill_down": list(found.fill_down),
+            "document_amounts": found.totals_on_first or None,
             "from_lines": found.from_lines,
             "via": {**found.via, "path": str(folder / found.via["path"])} if found.via else None,
             "heads": {**found.heads, "path": str(folder / found.heads["path"])} if found.heads else None,

@@ -224,6 +224,9 @@ def _source(found: Found) -> Iterator[str]:
         for column, day in found.across.items():
             yield f"      {one_line(column)}: {day:%Y-%m-%d}"
     yield from _asked(found)
+    if found.totals_on_first:
+        said = _("the amount of a document stands on the first of its lines: to confirm")
+        yield f"    document_amounts: true  # {plain(said)}"
     if found.totals_repeated:
         said = _(
             "Each row of a document has the same amount: true if that is the amount of the whole document, "

@@ -68,6 +68,8 @@ class Found:
         For such a file: table, and which of its columns are which by what stands in them.
     totals_repeated : bool
         Whether each row of a document has the same amount, which may be that of the whole document.
+    totals_on_first : bool
+        Whether the amount of a document stands on the first of its lines alone.
     guessed : tuple of str
         Those of our columns that no usual name told: the one column that they can be.
     """
@@ -94,6 +96,7 @@ class Found:
     left_out: str | None = None
     cells: pd.DataFrame = field(default_factory=pd.DataFrame, compare=False, repr=False)
     totals_repeated: bool = False
+    totals_on_first: bool = False
     via: dict[str, str] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
     objections: bool = False

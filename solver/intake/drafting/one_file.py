@@ -31,7 +31,12 @@ from solver.intake.presets.foreign_entries import (
 from solver.intake.reading.bounds import refuse_vast_workbook
 from solver.intake.reading.columns import aliases, find_columns, header_position
 from solver.intake.reading.files import WORKBOOKS, Grid, read_grid
-from solver.intake.reading.filled_down import columns_to_fill, documents_to_fill, group_above
+from solver.intake.reading.filled_down import (
+    columns_to_fill,
+    documents_to_fill,
+    group_above,
+    totals_on_first_lines,
+)
 from solver.intake.reading.header_row import columns_of
 from solver.intake.reading.hints import likely
 from solver.intake.reading.line_amounts import amount_beside
@@ -235,9 +240,11 @@ def as_table(
         told = _of_kinds(best, fits[best], cells) | _of_states(best, fits[best], cells)
         plain = _filled(bare, best, None, {**fits[best], **told}, names, cells)
     for found in filled_in_parts(plain, fits, cells):
-        down = _written_once(found, cells)
+        amounts = totals_on_first_lines(cells, found.columns) if found.table == "sales" else None
+        down = _written_once(found, cells) if amounts is None else amounts
         only = tuple(guessed) if found.table == best else ()
-        yield replace(found, fill_down=(*_reps_above(found, fits["accounts"], cells), *down), guessed=only)
+        down = [*_reps_above(found, fits["accounts"], cells), *down]
+        yield replace(found, fill_down=tuple(down), totals_on_first=amounts is not None, guessed=only)
 
 
 def _own_amount(cells: pd.DataFrame) -> str | None:

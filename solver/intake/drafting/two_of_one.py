@@ -137,5 +137,6 @@ def _accounts_of(sales: Found) -> Found | None:
         constants={},
         across={},
         from_lines=True,
+        totals_on_first=False,
         left_alone=left,
     )

@@ -146,6 +146,37 @@ def documents_to_fill(cells: pd.DataFrame, told: Mapping[str, str], parts: Colle
     return [str(column) for column in once if column in keys or not numeric(heads[column])]
 
 
+def totals_on_first_lines(cells: pd.DataFrame, told: Mapping[str, str]) -> list[str] | None:
+    """Return the columns that stand with the amount on the first line of each document; none where not so.
+
+    Parameters
+    ----------
+    cells : DataFrame of str
+        The rows, under the names of the file.
+    told : mapping of str to str
+        Our column of sales: column of the file.
+
+    Notes
+    -----
+    What has no amount is a further line of the document above: it bears its number, or none.
+    """
+    keys = [told[name] for name in ("order_id", "account_id", "date") if name in told]
+    if len(keys) < 3 or "revenue_eur" not in told:
+        return None
+    empty = _empty(cells)
+    below = empty[told["revenue_eur"]].to_numpy()
+    if below.sum() < FEWEST or below[0] or empty.loc[~below, keys].to_numpy().any() or _totals(cells).any():
+        return None
+    number = cells[told["order_id"]].str.strip()
+    above = number.mask(below).ffill()
+    if not number[~below].is_unique or not (number.eq("") | number.eq(above)).all():
+        return None
+    once = [column for column in cells if empty[column][below].all() and not empty[column][~below].any()]
+    if any(empty[key][below].any() and key not in once for key in keys):
+        return None
+    return [str(column) for column in once if column in keys or not numeric(cells[column][~below])]
+
+
 def _empty(cells: pd.DataFrame) -> pd.DataFrame:
     return cells.apply(lambda texts: texts.str.strip().eq(""))
 
