@@ -29,6 +29,8 @@ def questions(source):
     [
         ("Statut", ["Payée", "Annulée", "Brouillon"], {"drop": ["Annulée", "Brouillon"]}),
         ("Status", ["Paid", "Sent", "Void"], {"drop": ["Void"]}),
+        ("Order Status", ["Completed", "Cancelled"], {"drop": ["Cancelled"]}),
+        ("État de la commande", ["Terminée", "Annulée"], {"drop": ["Annulée"]}),
         (
             "Belegart",
             ["Rechnung", "Angebot", "Gutschrift"],
