@@ -8,12 +8,12 @@ from solver.handover.html.data_table import data_table
 from solver.parameters import Portfolio
 from solver.report.figures import hours_worth
 from solver.report.figures.plans import TODAY
-from solver.report.findings.answers import a_rep_fewer, rep_least_missed
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.budget import with_road
 from solver.report.findings.days import dated_later, days_in_words
 from solver.report.findings.headline import KNOWN, headline
 from solver.report.findings.hours import three_plans, three_plans_heads
+from solver.report.findings.hours_answer import a_rep_fewer, rep_least_missed
 from solver.report.findings.moves import unvisited
 from solver.report.findings.summary import Tile, capacity_note, gain_note, target_note
 from solver.report.look.picture import Picture

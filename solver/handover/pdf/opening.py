@@ -6,11 +6,11 @@ from solver.handover.pdf.pages import Page, Part, callout, cards, pairs, picture
 from solver.parameters import Portfolio
 from solver.report import figures
 from solver.report.findings.answer import Answer
-from solver.report.findings.answers import rep_least_missed
 from solver.report.findings.decisions import HOW_TO_READ
 from solver.report.findings.goal_answer import goal_title
 from solver.report.findings.headline import headline
 from solver.report.findings.hours import three_plans, three_plans_heads
+from solver.report.findings.hours_answer import rep_least_missed
 from solver.report.findings.read import Findings
 from solver.report.findings.summary import Tile, verdict
 from solver.report.findings.year import forecast_of

@@ -20,9 +20,9 @@ from solver.handover.slides.shapes import (
     table,
     write,
 )
-from solver.report.findings.answers import called_first
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.headline import headline
+from solver.report.findings.monday_answer import called_first
 from solver.report.look import theme
 from solver.tables.codes import label, labels
 from solver.tables.dictionary import column_label

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from solver.report.findings.answers import a_rep_fewer
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.hours import three_plans
+from solver.report.findings.hours_answer import a_rep_fewer
 
 STOPPING = pd.DataFrame(
     {

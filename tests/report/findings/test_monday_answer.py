@@ -1,9 +1,9 @@
-"""The five questions of a director, on runs small enough to be worked by hand."""
+"""What changes on Monday, on runs small enough to be worked by hand."""
 
 import pandas as pd
 
-from solver.report.findings.answers import monday_answer
 from solver.report.findings.artifacts import Artifacts
+from solver.report.findings.monday_answer import monday_answer
 from tests.report.findings.test_decisions import ACCOUNTS, REPS, allocation
 
 
