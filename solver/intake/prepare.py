@@ -355,9 +355,8 @@ def _quality(
         "reconciliation": reconcile(sales, sources),
         "to_confirm": year_by_year(sales.sources, sales.lines, sales.lines["file"]),
         "words_left_alone": words_left_alone(sources),
-        "kinds": {
-            str(kind): int(count) for kind, count in accounts["kind"].value_counts().sort_index().items()
-        },
+        "kinds": accounts["kind"].value_counts().sort_index().to_dict(),
+        "visits_done": int(intake.visits["status"].eq("done").sum()),
         "fields": describe_fields(sources, tables | {"touchpoints": told.log.table}, intake.repairs),
         "freshness": freshness(accounts, portfolio),
         "contact_cover": contact_cover(

@@ -12,9 +12,8 @@ import pandas as pd
 from solver.intake.booking.currencies import currency_column
 from solver.intake.booking.known_codes import deposits_count, is_of_deposits, verdicts_of_codes
 from solver.intake.booking.questions import SETTLED, Question, Value
-from solver.intake.booking.taken_back import cancelled_in_file
+from solver.intake.booking.taken_back import amounts_of, cancelled_in_file
 from solver.intake.reading.columns import aliases
-from solver.intake.reading.header_names import header_of
 from solver.intake.reading.hints import words_for
 from solver.intake.reading.sources import RawTable
 from solver.intake.values.codes import is_agreed
@@ -41,11 +40,11 @@ from solver.intake.values.counting import (
     usual_meaning,
     verdict_of,
     waits_for_payment,
+    won_among,
     words_an_order,
 )
 from solver.intake.values.dates import take_apart as date_in
 from solver.intake.values.marks import channels_in, marked, names_sides, other_side
-from solver.intake.values.numbers import read_either_way
 from solver.intake.words import fold, spread
 
 MOST_VALUES = 24
@@ -163,15 +162,6 @@ def _signs_apart(texts: pd.Series, amounts: Callable[[], pd.Series | None]) -> b
     )
 
 
-def amounts_of(raw: RawTable) -> pd.Series | None:
-    """Return the amount of each row in millionths; none where no column of amounts is known."""
-    if "revenue_eur" not in raw.columns:
-        return None
-    column = raw.columns["revenue_eur"]
-    read = read_either_way(raw.table[column], raw.source.decimal, header_of(column).unit)
-    return pd.Series(read.micros, index=raw.table.index)
-
-
 def _questions(
     texts: pd.Series,
     column: str,
@@ -213,6 +203,8 @@ def _questions(
     elif table == "visits" and not ruled and (question := _of_titles(column, stripped)):
         yield question
         return
+    elif table == "visits" and won_among(different):
+        verdicts = None  # what became of the deal behind each visit
     elif len(different) > MOST_VALUES:
         own = [value for value in different if is_own_group(value)] if table == "sales" and not ruled else []
         if own:  # clients by their names, some of which are none

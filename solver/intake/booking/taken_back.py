@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from solver.intake.presets.rules import rows_ruled_out
+from solver.intake.reading.header_names import header_of
 from solver.intake.reading.sources import RawTable
 from solver.intake.reading.typed import Typed
 from solver.intake.values.counting import (
@@ -16,13 +17,22 @@ from solver.intake.values.counting import (
     said_yes,
     says_only_that,
 )
-from solver.intake.values.numbers import MICRO
+from solver.intake.values.numbers import MICRO, read_either_way
 from solver.intake.words import each_value, fold, one_line
 from solver.words.errors import PortfolioError
 from solver.words.i18n import _, counted, format_money
 
 OUT = "\0"  # stands for what is left out for another reason
 FEWEST = 2  # documents: one may share its amount with a credit note by chance
+
+
+def amounts_of(raw: RawTable) -> pd.Series | None:
+    """Return the amount of each row in millionths; none where no column of amounts is known."""
+    if "revenue_eur" not in raw.columns:
+        return None
+    column = raw.columns["revenue_eur"]
+    read = read_either_way(raw.table[column], raw.source.decimal, header_of(column).unit)
+    return pd.Series(read.micros, index=raw.table.index)
 
 
 @dataclass(frozen=True)

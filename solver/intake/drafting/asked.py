@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from solver.intake.booking.counted_rows import amounts_of, open_questions
+from solver.intake.booking.counted_rows import open_questions
 from solver.intake.booking.credit_note_files import positive_credit_notes
 from solver.intake.booking.currencies import currencies_of, in_own_currency
 from solver.intake.booking.document_totals import amounts_of_lines, repeated_totals
 from solver.intake.booking.questions import Question
-from solver.intake.booking.taken_back import TakenBack
+from solver.intake.booking.taken_back import TakenBack, amounts_of
 from solver.intake.drafting.comments import plain
 from solver.intake.drafting.found import Found
 from solver.intake.drafting.no_clients import without_no_clients

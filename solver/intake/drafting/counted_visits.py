@@ -13,7 +13,7 @@ from solver.intake.reading.parts import Way, day_in_parts
 from solver.intake.reading.totals import says_total
 from solver.intake.values.counting import words_of_done
 from solver.intake.values.dates import read_dates
-from solver.intake.values.periods import MONTHS, named_period, period_of
+from solver.intake.values.periods import MONTHS, WEEK, named_period, period_of
 from solver.intake.words import fold
 
 # What the name of a column may say beside the period; any other word, as in “planned”, says it is none.
@@ -26,6 +26,7 @@ MEANT = (
     "plan planning prevu prevus prevue prevues prevision previsionnel objectif objectifs budget cible target "
     "planned goal soll geplant"
 )
+FINEST = ("week", "month", "quarter", "year")
 SEVERAL = 2
 SHORT_WAY = 62  # days after the last invoices: two months
 RARE = 3  # days with an invoice in a month: with fewer, a month without one may well have been over
@@ -55,8 +56,9 @@ def visits_across(names: tuple[str, ...], cells: pd.DataFrame, year: int | None)
     named = speaks_of_table(called, "visits") and {*MEANT.split()}.isdisjoint(fold(called).split())
     found: dict[str, date] = {}
     lengths: dict[str, str] = {}
+    weeks = any(WEEK.fullmatch(fold(column)) for column in map(str, cells.columns))
     for column in map(str, cells.columns):
-        told = named_period(column, year)
+        told = named_period(column, year, weeks=weeks)
         words = set() if told is None else {*told.words} - done
         every = set() if told is None else {*told.words}
         spoken = bool(every & ({*AROUND.split()} - {*IDLE.split()}))
@@ -66,9 +68,9 @@ def visits_across(names: tuple[str, ...], cells: pd.DataFrame, year: int | None)
             continue
         if _may_count(cells[column]):
             found[column], lengths[column] = told.period.end, told.period.length
-    finest = next((each for each in ("month", "quarter", "year") if each in lengths.values()), None)
+    finest = next((each for each in FINEST if each in lengths.values()), None)
     chosen = {column: day for column, day in found.items() if lengths[column] == finest}
-    apart = len({*chosen.values()}) == len(chosen) and (finest != "month" or len(chosen) >= SEVERAL)
+    apart = len({*chosen.values()}) == len(chosen) and (finest not in FINEST[:2] or len(chosen) >= SEVERAL)
     return chosen if apart and any(_last_with_any(chosen, cells)) else {}
 
 

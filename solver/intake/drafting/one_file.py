@@ -29,7 +29,7 @@ from solver.intake.presets.foreign_entries import (
     looks_like_a_ledger,
 )
 from solver.intake.reading.bounds import refuse_vast_workbook
-from solver.intake.reading.columns import aliases, find_columns, header_position
+from solver.intake.reading.columns import aliases, common_beginning, find_columns, header_position
 from solver.intake.reading.files import WORKBOOKS, Grid, read_grid
 from solver.intake.reading.filled_down import (
     columns_to_fill,
@@ -199,7 +199,10 @@ def as_table(
     bare: Found, names: list[str], cells: pd.DataFrame, stated: Mapping[str, str]
 ) -> Iterator[Found]:
     """Say what a file of no known package fills, by its names and by what stands under them."""
-    if stages_of_deals(cells, bare.file) is not None and not speaks_of_invoices(Path(bare.file).stem, names):
+    # A log of visits that names the deal behind each, as “Deal - Status”, is none of deals.
+    of_visits = speaks_of_table(common_beginning(names), "visits")
+    invoices = speaks_of_invoices(Path(bare.file).stem, names)
+    if not (of_visits or invoices) and stages_of_deals(cells, bare.file) is not None:
         said = _("these are deals, won and lost, and no invoices.")
         yield replace(bare, left_alone=tuple(names), left_out=said)
         return

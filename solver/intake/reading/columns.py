@@ -100,7 +100,7 @@ def header_position(cells: pd.DataFrame, known: Iterable[str]) -> int:
 
 def names_in(row: Sequence[str], names: frozenset[str]) -> set[str]:
     """Return the known names in a row, what most of its cells begin with taken off them."""
-    begin = _common_beginning(row)
+    begin = common_beginning(row)
     said = {plain_name(cell, names) for cell in row if cell}
     return (said | {plain_name(_of_no_table(cell, begin), names) for cell in row if cell}) & names
 
@@ -240,7 +240,7 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
     known = known_names(source)
     left = [column for column in header if column not in stated.values()]
     # A name as it stands comes before one that has to be taken apart.
-    begin = _common_beginning(header)
+    begin = common_beginning(header)
     for column in sorted(left, key=lambda column: fold(column) not in known):
         name = plain_name(column, known)
         free.setdefault(name if name in known else plain_name(_of_no_table(column, begin), known), column)
@@ -280,7 +280,7 @@ def find_columns(source: Source, header: list[str], file: str) -> dict[str, str]
     return {name: mapping[name] for name in fields(source.table) if name in mapping}
 
 
-def _common_beginning(header: Sequence[str]) -> str:
+def common_beginning(header: Sequence[str]) -> str:
     """Return what most columns begin with, as “Activity - ” in an export that names its own record.
 
     “Order lines/” says so of three columns already: the others are of the document.

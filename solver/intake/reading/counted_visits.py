@@ -19,7 +19,7 @@ from solver.words.numbers import take_apart as number_in
 
 DAY = "date"
 MOST = 366  # visits to one client in a period: more are no count of visits
-MONTH, QUARTER = 31, 92
+WEEK, MONTH, QUARTER = 7, 31, 92
 FRIDAY = 4
 
 
@@ -171,6 +171,8 @@ def _first_day(end: date, ends: Sequence[date]) -> date:
     """Return the first day of a period, by how far apart the periods of the file end."""
     gaps = [(later - earlier).days for earlier, later in pairwise(ends)]
     least = min(gaps, default=MOST)
+    if least <= WEEK:
+        return end - timedelta(days=WEEK - 1)
     if least <= MONTH:
         return end.replace(day=1)
     return (

@@ -47,6 +47,7 @@ QUARTER = re.compile(
 SHORT_MONTH = re.compile(r"(0[1-9]|1[0-2])[/.-]([1-3]\d)")
 # Not S1 and S2 alone: in French they are half-years as well.
 WEEK = re.compile(r"\b(?:(?:w|kw|sem|semaine|week|woche|semana|settimana) ?(\d{1,2})|s ?(\d\d|[3-9]))\b")
+FIRST_WEEKS = re.compile(r"\bs ?([12])()\b")
 WHOLE_DAY = re.compile(
     r"(?<!\d)(?:\d{4}([-_. ]?)\d{2}\1\d{2}|\d{1,2}([-_. ]?)\d{1,2}\2\d{4})(?:[ T_-]\d{4,6})?(?!\d)"
 )
@@ -83,8 +84,18 @@ def period_of(text: str, year: int | None = None) -> Period | None:
     return found.period if found and found.words <= AMOUNT_WORDS else None
 
 
-def named_period(text: str, year: int | None = None) -> Named | None:
-    """Return the period in a text and the other words of it."""
+def named_period(text: str, year: int | None = None, *, weeks: bool = False) -> Named | None:
+    """Return the period in a text and the other words of it.
+
+    Parameters
+    ----------
+    text : str
+        The name of a column, or a cell.
+    year : int, optional
+        The year of a week, a month or a quarter that names none.
+    weeks : bool
+        Whether S1 and S2 are weeks, as they are where S3 stands beside them.
+    """
     if found := re.fullmatch(r"\s*(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?\s*", text):
         # A spreadsheet keeps a month as its first or its last day.
         first = _day(int(found[1]), int(found[2]), int(found[3]))
@@ -97,12 +108,12 @@ def named_period(text: str, year: int | None = None) -> Named | None:
     plain = " ".join(words)
     if found := re.search(r"\b((?:19|20)\d\d) ?(?:m )?(0[1-9]|1[0-2])\b", plain):
         return _with(words, found[0], "month", int(found[1]), int(found[2]))
-    quarter, week = QUARTER.search(plain), WEEK.search(plain)
+    quarter, week = QUARTER.search(plain), WEEK.search(plain) or (weeks and FIRST_WEEKS.search(plain))
     found = None if quarter or week else re.search(r"\b(0?[1-9]|1[0-2]) ((?:19|20)\d\d)\b", plain)
     if found:
         return _with(words, found[0], "month", int(found[2]), int(found[1]))
     if week:
-        return _of_week(plain, week)
+        return _of_week(plain, week, year)
     years = [word for word in words if YEAR.fullmatch(word)]
     months = [word for word in words if word in MONTHS]
     if len(years) > 1 or len(months) > 1:
@@ -120,16 +131,18 @@ def named_period(text: str, year: int | None = None) -> Named | None:
     return Named(Period("year", date(stated, 12, 31)), rest) if years else None
 
 
-def _of_week(plain: str, week: re.Match[str]) -> Named | None:
+def _of_week(plain: str, week: re.Match[str], year: int | None) -> Named | None:
     """Return a week of a year, as ISO counts them: its Sunday."""
     rest = (plain[: week.start()] + plain[week.end() :]).split()
     years = [int(word) for word in rest if YEAR.fullmatch(word)]
-    number = int(week[1] or week[2])
+    stated = years[0] if years else year
+    if stated is None or len(years) > 1:
+        return None
     try:
-        end = date.fromisocalendar(years[0], number, 7) if len(years) == 1 else None
+        end = date.fromisocalendar(stated, int(week[1] or week[2]), 7)
     except ValueError:
         return None
-    return None if end is None else Named(Period("week", end), frozenset(rest) - {str(years[0])})
+    return Named(Period("week", end), frozenset(rest) - {str(stated)})
 
 
 def year_in(name: str) -> int | None:

@@ -228,6 +228,14 @@ def warnings(quality: Quality) -> list[str]:
                 "prospects are missing."
             )
         )
+    if not quality["visits_done"]:
+        said.append(
+            _(
+                "No visit that took place is on file: the plan can be made, but not set beside the visits of "
+                "today, and nobody can say what it gains. Ask for the log of visits, or for how many each "
+                "client had."
+            )
+        )
     potential = [fact for fact in quality["fields"] if fact["field"] == "potential_eur"]
     known = potential[0]["filled_share"] if potential else 0.0
     if known == 0:

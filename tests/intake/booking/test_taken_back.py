@@ -2,8 +2,7 @@
 
 import pytest
 
-from solver.intake.booking.counted_rows import amounts_of
-from solver.intake.booking.taken_back import cancelled_in_file, refuse_half_cancelled, taken_back
+from solver.intake.booking.taken_back import amounts_of, cancelled_in_file, refuse_half_cancelled, taken_back
 from solver.intake.reading.sources import read_source
 from solver.intake.reading.typed import read_values
 from tests.intake.conftest import refusal

@@ -60,3 +60,34 @@ def test_events_that_the_program_writes_itself_are_no_visits(tmp_path):
         "27/02/2025;Rendez-vous;Nouvelle gamme;Bois du Cap;Tanguy\n"
     )
     assert visits(tmp_path, "export_agenda.csv", text)["account_id"].tolist() == ["A1", "A2"]
+
+
+def test_crosses_under_numbers_of_weeks_are_visits_of_these_weeks(tmp_path):
+    weeks = ";".join(f"S{n}" for n in range(1, 53))
+    crosses = {"A1": (1, 2, 40), "A2": (2, 52)}
+    rows = [
+        ";".join([account, *("x" if n in held else "" for n in range(1, 53))])
+        for account, held in crosses.items()
+    ]
+    made = visits(tmp_path, "visites 2025.csv", "\n".join([f"Code client;{weeks}", *rows, ""]))
+    found = made["date"].dt.isocalendar().groupby(made["account_id"])["week"].agg(list).to_dict()
+    assert {account: tuple(sorted(held)) for account, held in found.items()} == crosses
+    assert made["date"].dt.day_of_week.lt(5).all()
+
+
+def test_two_halves_of_a_year_are_no_weeks(tmp_path):
+    made = visits(tmp_path, "visites 2025.csv", "Code client;S1;S2\nA1;3;1\nA2;1;\n")
+    assert made.empty
+
+
+def test_meetings_that_name_a_deal_each_are_visits_whatever_became_of_the_deal(tmp_path):
+    text = (
+        "Activity - Type;Activity - Due date;Activity - Done;Activity - Organization;Deal - Title;Deal - Status\n"
+        "Meeting;2025-02-03;Done;Atelier Ormeau;Roof;Won\n"
+        "Call;2025-02-04;Done;Atelier Ormeau;Roof;Won\n"
+        "Meeting;2025-02-05;Done;Bois du Cap;Floor;Lost\n"
+        "Meeting;2025-02-06;To do;Bois du Cap;Door;Open\n"
+        "Meeting;2025-02-07;Done;Bois du Cap;Door;Open\n"
+    )
+    made = visits(tmp_path, "activities.csv", text)
+    assert made["account_id"].value_counts().to_dict() == {"A2": 2, "A1": 1}
