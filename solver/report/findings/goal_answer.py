@@ -6,6 +6,7 @@ from math import ceil
 import pandas as pd
 
 from solver.evidence.backtest import latest
+from solver.evidence.expected import figure_of
 from solver.evidence.forecast import YearForecast
 from solver.evidence.loss_risk import expected_loss_eur
 from solver.evidence.need_range import LeftToFind, left_to_find
@@ -18,10 +19,12 @@ from solver.report.findings.year import (
     forecast_of,
     inside_the_forecast,
 )
+from solver.report.past.need import has_range, range_words
 from solver.report.past.sentences import foresaw_too_little
 from solver.words.i18n import _, clauses, counted, format_money, format_number, format_share, mark_plural
 
 MUCH_LESS = 0.1  # than is counted on: worth a sentence
+FEW_YEARS = 5  # earlier ones: their errors say roughly how far a forecast may be off
 
 
 def goal_answer(artifacts: Artifacts, lines: pd.DataFrame) -> list[str]:
@@ -33,8 +36,9 @@ def goal_answer(artifacts: Artifacts, lines: pd.DataFrame) -> list[str]:
     if year is None:
         return []
     return [
-        _chance(year),
+        f"{_chance(year)} {_asked_by_the_goal(artifacts)}".strip(),
         " ".join([_names_to_find(artifacts, year), *_all_as_last_year(artifacts, year)]).strip(),
+        *_rough_range(artifacts),
         *_visits_made(artifacts, year),
         *_newcomers(artifacts, year),
         *_other_loss(artifacts, year, lines),
@@ -71,6 +75,41 @@ def _chance(year: YearForecast) -> str:
             "{high}; the goal is {goal}, {off}."
         )
     return sentence.format(**words)
+
+
+def _asked_by_the_goal(artifacts: Artifacts) -> str:
+    """Say how much more than the last 12 months brought the goal asks; empty where that is unknown."""
+    rate = artifacts.facts("need.json").get("growth_rate")
+    if rate is None:
+        return ""
+    if not rate:
+        return _("That goal asks as much as the last 12 months brought.")
+    asked = _("That goal asks {share} more than the last 12 months brought.")
+    if rate < 0:
+        asked = _("That goal asks {share} less than the last 12 months brought.")
+    return asked.format(share=format_share(abs(rate), 1))
+
+
+def _rough_range(artifacts: Artifacts) -> list[str]:
+    """Say on how few earlier years the range of the forecast rests."""
+    if not artifacts.has("expected_figures"):
+        return []
+    line = figure_of(artifacts.table("expected_figures"), "expected_eur")
+    years = int(line["earlier_years"])
+    if pd.isna(line["low_80"]) or years >= FEW_YEARS:
+        return []
+    if not years:
+        alone = _(
+            "The range of the forecast is of chance alone: no earlier year shows how far such a forecast "
+            "was off."
+        )
+        return [alone]
+    sentence = counted(
+        years,
+        "The range of the forecast is a rough one: {n} earlier year shows how far such a forecast was off.",
+        "The range of the forecast is a rough one: {n} earlier years show how far such a forecast was off.",
+    )
+    return [sentence]
 
 
 def goal_title(artifacts: Artifacts) -> str:
@@ -121,10 +160,18 @@ def _visits_made(artifacts: Artifacts, year: YearForecast) -> list[str]:
     )
     visits = _("{visits}; the goal asks {asked}").format(
         visits=visits_made(expected["planned_visits"], expected["visits"]),
-        asked=format_number(artifacts.facts("need.json")["prospect_visits"]),
+        asked=_visits_asked(artifacts.facts("need.json")),
     )
     said = " ".join(f"{sentence}." for sentence in (visits, clients))
     return [said, *_as_so_far(artifacts, year, expected)]
+
+
+def _visits_asked(need: Mapping[str, float]) -> str:
+    """Return how many visits to prospects the goal asks, and how far chance alone may move that."""
+    asked = format_number(need["prospect_visits"])
+    if not has_range(need):
+        return asked
+    return _("{asked} (by chance alone, {range})").format(asked=asked, range=range_words(need))
 
 
 def _as_so_far(artifacts: Artifacts, year: YearForecast, expected: Mapping[str, float]) -> list[str]:
@@ -217,9 +264,9 @@ def _all_as_last_year(artifacts: Artifacts, year: YearForecast) -> list[str]:
     if grew is None:
         return [f"{said}."]
     after = short - (grew - need["client_growth_rate"]) * (need["revenue_eur"] - lost)
-    growth = _("if those who stay grew as last year, too, by {grew} instead of {rate}, passed by {off}.")
+    growth = _("if those who stay, too, grew {grew} instead of {rate}, passed by {off}.")
     if after > 0:
-        growth = _("if those who stay grew as last year, too, by {grew} instead of {rate}, missed by {off}.")
+        growth = _("if those who stay, too, grew {grew} instead of {rate}, missed by {off}.")
     words = {"grew": _grew(past), "rate": counted_on(need["client_growth_rate"])}
     return [clauses([said, growth.format(off=format_money(abs(after)), **words)])]
 
@@ -228,9 +275,13 @@ def _grew(past: Mapping[str, float | None]) -> str:
     """Say by how much those who stay grew, first years told apart where that can be."""
     grew = format_share(past["comparable_growth_rate"], 1)
     if past["settled_growth_rate"] is None:
-        return grew
-    return _("{grew} (settled clients {settled}, newcomers of the year before {newcomers})").format(
+        return _("as last year, by {grew}").format(grew=grew)
+    return _(
+        "by what can come again of last year's {all}, {grew} (settled clients {settled}, newcomers of the "
+        "year before {newcomers})"
+    ).format(
         grew=grew,
+        all=format_share(past["kept_growth_rate"], 1),
         settled=format_share(past["settled_growth_rate"], 1),
         newcomers=format_share(past["newcomer_growth_rate"]),
     )

@@ -82,7 +82,8 @@ def test_two_halves_of_a_year_are_no_weeks(tmp_path):
 
 def test_meetings_that_name_a_deal_each_are_visits_whatever_became_of_the_deal(tmp_path):
     text = (
-        "Activity - Type;Activity - Due date;Activity - Done;Activity - Organization;Deal - Title;Deal - Status\n"
+        "Activity - Type;Activity - Due date;Activity - Done;Activity - Organization;Deal - Title;"
+        "Deal - Status\n"
         "Meeting;2025-02-03;Done;Atelier Ormeau;Roof;Won\n"
         "Call;2025-02-04;Done;Atelier Ormeau;Roof;Won\n"
         "Meeting;2025-02-05;Done;Bois du Cap;Floor;Lost\n"

@@ -5,7 +5,15 @@ import pytest
 
 from solver.evidence.forecast import YearForecast
 from solver.report.findings.artifacts import Artifacts
-from solver.report.findings.goal_answer import _all_as_last_year, _as_so_far, _chance
+from solver.report.findings.goal_answer import (
+    _all_as_last_year,
+    _as_so_far,
+    _asked_by_the_goal,
+    _chance,
+    _grew,
+    _rough_range,
+    _visits_made,
+)
 
 
 def forecast(
@@ -109,3 +117,51 @@ def test_what_is_told_alone_is_also_told_together_and_growth_beside_it(grew, end
     )
     assert "the goal would be missed by €76" in said
     assert said.endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        (0.06, "That goal asks 6.0% more than the last 12 months brought."),
+        (0.0, "That goal asks as much as the last 12 months brought."),
+        (-0.02, "That goal asks 2.0% less than the last 12 months brought."),
+    ],
+)
+def test_what_a_goal_asks_is_set_beside_the_last_12_months(rate, said):
+    assert _asked_by_the_goal(Artifacts({"need.json": {"growth_rate": rate}})) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "years", "said"),
+    [
+        (900.0, 2, "a rough one: 2 earlier years show how far such a forecast was off."),
+        (900.0, 0, "of chance alone: no earlier year shows how far such a forecast was off."),
+        (900.0, 5, None),
+        (None, 0, None),
+    ],
+)
+def test_a_range_that_rests_on_few_earlier_years_is_called_rough(low, years, said):
+    figures = pd.DataFrame({"figure": ["expected_eur"], "low_80": [low], "earlier_years": [years]})
+    found = _rough_range(Artifacts({"expected_figures": figures}))
+    assert found == ([] if said is None else [f"The range of the forecast is {said}"])
+
+
+def test_the_visits_that_the_goal_asks_stand_with_how_far_chance_moves_them():
+    need = {
+        "conversion_rate": 0.1,
+        "prospect_visits": 321,
+        "prospect_visits_low_80": 48,
+        "prospect_visits_high_80": 749,
+    }
+    expected = {"met": 80.0, "planned_visits": 500.0, "visits": 300.0, "clients": 16.0}
+    artifacts = Artifacts({"need.json": need, "certificate.json": {"prospects_expected": expected}})
+    said = _visits_made(artifacts, forecast(1_010.0))[0]
+    assert "the goal asks 321 (by chance alone, 48 to 749 in four cases of five)." in said
+
+
+def test_of_last_years_growth_only_what_can_come_again_is_counted():
+    past = {"comparable_growth_rate": 0.017, "settled_growth_rate": -0.008, "newcomer_growth_rate": 0.67}
+    assert _grew({**past, "kept_growth_rate": 0.063}) == (
+        "by what can come again of last year's 6.3%, 1.7% (settled clients −0.8%, newcomers of the year "
+        "before 67%)"
+    )
