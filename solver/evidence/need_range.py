@@ -43,6 +43,11 @@ class LeftToFind:
     names_if_not: int = 0
 
 
+def revenue_of_a_name(need: Mapping[str, Any]) -> float:
+    """Return what a name to call brings on average in its first year, at the rates of step 3."""
+    return float(need["met_in_the_plan"] * need["conversion_rate"] * need["new_client_revenue_eur"])
+
+
 def left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> LeftToFind:
     """Return the revenue that a plan's prospects leave missing, and the names that takes; 0 where none is.
 
@@ -53,6 +58,6 @@ def left_to_find(need: Mapping[str, Any], expected: Mapping[str, float]) -> Left
         return LeftToFind()
     met_in_the_plan = need["met_in_the_plan"]
     more = names_to_find(need["prospects"], met_on_file=expected["met"], met_in_the_plan=met_in_the_plan)
-    of_each = met_in_the_plan * need["conversion_rate"] * need["new_client_revenue_eur"]
+    of_each = revenue_of_a_name(need)
     names = ceil(short / of_each - TOLERANCE) if of_each > 0 else int(more)
     return LeftToFind(short, names, max(int(more), names))

@@ -68,9 +68,8 @@ def wrong_answer(artifacts: Artifacts) -> list[str]:
     counted_on = visits_left_out(comparison, allocation, artifacts.table("response"))
     return [
         lead,
-        " ".join([who_judged(artifacts.table("judgements")), *simple_rule(comparison)]),
+        " ".join([counted_on, who_judged(artifacts.table("judgements")), *simple_rule(comparison)]).strip(),
         *_unlike_the_curve(artifacts),
-        counted_on,
         *more,
         *gain_parts(gain),
     ]
@@ -106,18 +105,26 @@ def hands_answer(artifacts: Artifacts) -> list[str]:
 
 
 def _before_their_visits(lines: pd.DataFrame, artifacts: Artifacts) -> list[str]:
-    """Say by when that is to be decided: the diary sends the rep of today to accounts of the first week."""
+    """Say by when that is to be decided: the rep of today calls or visits some of them in the first week."""
     if not artifacts.has("appointments"):
         return []
     appointments = artifacts.table("appointments")
-    visits = appointments[appointments["account_id"].isin(lines["account_id"].dropna())]
     week = first_full_week(appointments)
-    early = visits[week_of(visits["date"]) <= week] if week is not None else visits.head(0)
+    dated = [appointments[["account_id", "date"]]]
+    if artifacts.has("call_list"):
+        dated.append(
+            artifacts.table("call_list")[["account_id", "call_on"]].set_axis(["account_id", "date"], axis=1)
+        )
+    contacts = pd.concat(dated, ignore_index=True).dropna()
+    contacts = contacts[contacts["account_id"].isin(lines["account_id"].dropna())]
+    early = contacts[week_of(contacts["date"]) <= week] if week is not None else contacts.head(0)
     if early.empty:
         return []
     sentence = counted(
         early["account_id"].nunique(),
-        "Decide before {day}: in the first week the diary still sends the rep of today to {n} of them.",
-        "Decide before {day}: in the first week the diary still sends the rep of today to {n} of them.",
+        "Decide before {day}: up to the end of the first week the rep of today still calls or visits {n} of "
+        "them.",
+        "Decide before {day}: up to the end of the first week the rep of today still calls or visits {n} of "
+        "them.",
     )
     return [sentence.format(day=format_date(early["date"].min(), "long"))]

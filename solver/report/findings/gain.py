@@ -68,7 +68,8 @@ def gain_answer(facts: Facts) -> list[str]:
     ]
     if facts["same_hours_gain_eur"] is not None:
         said.append(_("In the hours of today's visits it would bring {same}."))
-    return [sentence.format(**words) for sentence in said]
+    lead, *more = (sentence.format(**words) for sentence in said)
+    return [lead + _decided_before(facts), *more]
 
 
 def gain_sentences(facts: Facts, comparison: pd.DataFrame) -> list[str]:
@@ -102,8 +103,7 @@ def gain_parts(facts: Facts) -> list[str]:
             ).format(euros=format_money(facts["unlogged_clients_eur"])),
             stale=format_money(facts["stale_eur"]),
         )
-        + _beyond_reach(facts)
-        + _decided_before(facts),
+        + _beyond_reach(facts),
     ]
 
 
@@ -128,8 +128,8 @@ def _decided_before(facts: Facts) -> str:
         return ""
     return " " + counted(
         accounts,
-        "{euros} come from {n} account whose visits somebody had decided.",
-        "{euros} come from {n} accounts whose visits somebody had decided.",
+        "Of that, {euros} come from {n} account whose visits somebody had decided before.",
+        "Of that, {euros} come from {n} accounts whose visits somebody had decided before.",
     ).format(euros=format_money(euros))
 
 

@@ -25,6 +25,7 @@ from solver.words.i18n import (
     format_share,
     mark,
 )
+from solver.words.sentences import listed, rep_names
 
 NO_GROUND = mark(
     "nothing in these figures gives ground to change the team (a return of {share}; {least} to {most} by "
@@ -66,11 +67,36 @@ def hours_answer(artifacts: Artifacts, portfolio: Portfolio) -> list[str]:
     return [
         hours_that_earn(plans, portfolio.value_years),
         "" if fewer is None else _(TEAM[_size_of_team(fewer, _recruit(artifacts))]),
+        *_above_the_rule(artifacts),
         last_hours_bring(plans, portfolio.value_years),
         use_of_the_others(plans),
         *_unused(artifacts),
         *_cost_of_the_plan(artifacts),
     ]
+
+
+def _above_the_rule(artifacts: Artifacts) -> list[str]:
+    """Say why a return above the rule of thumb calls for no recruit where the accounts on file pay none."""
+    if not artifacts.has("team_size", "reps"):
+        return []
+    team = artifacts.table("team_size")
+    fewer = team[team["team_change"].eq(FEWER) & team["return_share"].notna()]
+    above = fewer[fewer["return_share"] > HIGH_RETURN]
+    # Where all are above, the size of the team says so already.
+    if above.empty or len(above) == len(fewer) or not _recruit(artifacts) < 0:
+        return []
+    names, with_return = rep_names(artifacts.table("reps")), _("{rep} ({share})")
+    told = [
+        with_return.format(rep=names[rep_id], share=format_share(share))
+        for rep_id, share in zip(above["rep_id"], above["return_share"], strict=True)
+    ]
+    said = _(
+        "By rule of thumb a rep who returns more than {most} says that the team is short of people: {reps}. "
+        "But a rep more would return {more} at best, for the accounts on file leave no work for one; new "
+        "names come first."
+    )
+    words = {"most": format_share(HIGH_RETURN), "more": format_share(_recruit(artifacts))}
+    return [said.format(reps=listed(told), **words)]
 
 
 def _unused(artifacts: Artifacts) -> list[str]:
@@ -136,8 +162,9 @@ def a_rep_fewer(artifacts: Artifacts) -> str:
     if fewer is None:
         return ""
     said = _(
-        "One rep fewer, the one least missed, saves {cost} in a year. With its accounts taken over, {first} "
-        "would be lost at once and {years} over the years counted:"
+        "One rep fewer, the one least missed, saves {cost} in a year. With its accounts taken over, the "
+        "visits that fall away in that year would have brought {first} in it and {years} over the years "
+        "counted:"
     )
     more, team = _recruit(artifacts), artifacts.table("team_size")
     others = team.loc[team["team_change"].eq(FEWER), "return_share"]

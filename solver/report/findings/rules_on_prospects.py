@@ -1,6 +1,6 @@
 """Decisions on prospects: the hours kept for them, and who finds the names that are missing."""
 
-from solver.evidence.need_range import LeftToFind, left_to_find
+from solver.evidence.need_range import LeftToFind, left_to_find, revenue_of_a_name
 from solver.parameters import Portfolio
 from solver.report.figures.shared import hours_for_visits
 from solver.report.findings.artifacts import Artifacts
@@ -58,9 +58,25 @@ def find_names(artifacts: Artifacts, portfolio: Portfolio) -> Decision | None:
         "Say who finds {n} more names to call, and by when",
     )
     why = _("Prospecting is {amount} of revenue short of its part; no action of the plan looks for names.")
-    euros = left.short_eur * expected["margin_rate"]
     why = why.format(amount=format_money(left.short_eur))
+    if each := revenue_of_a_name(artifacts.facts("need.json")):
+        why += " " + _worth_of_a_name(artifacts, each)
+    euros = left.short_eur * expected["margin_rate"]
     return Decision("find_names", title, why, euros, _("margin that prospecting is short of"))
+
+
+def _worth_of_a_name(artifacts: Artifacts, each: float) -> str:
+    """Say what a name is counted at, and on what that rests."""
+    need = artifacts.facts("need.json")
+    return _(
+        "A name is counted at {each}: {met} of those called are met, {won} of those met become clients, and "
+        "a client brings {revenue} in its first year (step 3)."
+    ).format(
+        each=format_money(each),
+        met=format_share(need["met_in_the_plan"], 1),
+        won=format_share(need["conversion_rate"], 1),
+        revenue=format_money(need["new_client_revenue_eur"]),
+    )
 
 
 def _cost_of_the_target(artifacts: Artifacts) -> str:

@@ -39,7 +39,13 @@ CALLED = (
         "{n} of these calls stand in the diary, between {earliest} and {last}",
     ),
 )
-
+ALL_CALLED = (
+    mark_plural("this call stands in the diary, on {last}", "these {n} calls stand in the diary, on {last}"),
+    mark_plural(
+        "this call stands in the diary, between {earliest} and {last}",
+        "these {n} calls stand in the diary, between {earliest} and {last}",
+    ),
+)
 ASKED = mark_plural("{n} is asked at a visit.", "{n} are asked at a visit.")
 NOT_CALLED = mark_plural("{n} has no day yet.", "{n} have no day yet.")
 
@@ -64,7 +70,7 @@ def who_and_when(artifacts: Artifacts, account_ids: Collection[str]) -> str:
     days = _of(account_ids, artifacts.table("appointments")) if artifacts.has("appointments") else None
     first = None if days is None else days.groupby("account_id")["date"].min()
     everyone = first is not None and len(first) == len(account_ids)
-    return _said(reps_of(artifacts, account_ids), first, VISITED, everyone=everyone)
+    return _said(reps_of(artifacts, account_ids), first, ALL if everyone else VISITED)
 
 
 def who_and_when_called(artifacts: Artifacts, account_ids: Collection[str]) -> str:
@@ -83,7 +89,8 @@ def who_and_when_called(artifacts: Artifacts, account_ids: Collection[str]) -> s
     asks = touches.loc[touches["motive"].isin(ASKING), ["touch_id", "account_id"]].merge(days, on="touch_id")
     first = asks.sort_values(["placed_on", "touch_id"], kind="stable").drop_duplicates("account_id")
     by_phone = first["channel"].isin(SPOKEN)
-    said = _said(who, first.loc[by_phone, "placed_on"], CALLED)
+    everyone = by_phone.sum() == len({*account_ids})
+    said = _said(who, first.loc[by_phone, "placed_on"], ALL_CALLED if everyone else CALLED)
     at_visits = int((~by_phone).sum())
     without = len(set(account_ids)) - len(first)
     for n, forms in ((at_visits, ASKED), (without, NOT_CALLED)):
@@ -96,12 +103,12 @@ def _of(account_ids: Collection[str], rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["account_id"].isin(account_ids)]
 
 
-def _said(who: str, days: pd.Series | None, forms: tuple[Forms, Forms], *, everyone: bool = False) -> str:
+def _said(who: str, days: pd.Series | None, forms: tuple[Forms, Forms]) -> str:
     """Say who, and on which day or between which two."""
     if not who or days is None or days.empty:
         return _("Who: {reps}.").format(reps=who) if who else ""
     earliest, last = format_date(days.min(), "long"), format_date(days.max(), "long")
-    one_day, more_days = ALL if everyone else forms
+    one_day, more_days = forms
     when = counted(len(days), *(one_day if earliest == last else more_days)).format(
         earliest=earliest, last=last
     )

@@ -173,6 +173,10 @@ def test_the_names_that_are_missing_are_asked_for_with_the_margin_that_hangs_on_
     facts = {"need.json": need, "certificate.json": {"prospects_expected": expected}}
     found = rules_on_prospects.find_names(Artifacts(facts), portfolio)
     assert found.title == "Say who finds 120 more names to call, and by when"
+    assert found.why.endswith(
+        "A name is counted at €0: 50.0% of those called are met, 10.0% of those met become clients, and a "
+        "client brings €10 in its first year (step 3)."
+    )
     assert found.euros == pytest.approx(15.0)
     expected["revenue_eur"] = 100.0
     assert rules_on_prospects.find_names(Artifacts(facts), portfolio) is None
@@ -327,7 +331,7 @@ def test_who_objects_to_being_canvassed_is_not_among_those_to_call(portfolio):
     found = rules_on_losses.call_who_may_leave(run, portfolio)
     assert found.title == "Call Ay, who may leave, and sell nothing there before that call"
     assert "2 more object to being canvassed, and nobody calls them." in found.why
-    assert found.who.endswith("When: 1 of these calls stands in the diary, on 2 January 2026.")
+    assert found.who.endswith("When: this call stands in the diary, on 2 January 2026.")
 
 
 def held_by_contacts(**more):

@@ -5,7 +5,7 @@ import pytest
 
 from solver.report.findings.artifacts import Artifacts
 from solver.report.findings.hours import three_plans
-from solver.report.findings.hours_answer import a_rep_fewer
+from solver.report.findings.hours_answer import _above_the_rule, a_rep_fewer
 
 STOPPING = pd.DataFrame(
     {
@@ -88,3 +88,32 @@ def test_the_return_of_the_rep_least_missed_stands_beside_the_highest():
     assert (
         "a return of 69%, four times in five 20% to 160%, of the rep least missed; up to 188% of the" in said
     )
+
+
+@pytest.mark.parametrize(
+    ("returns", "recruit", "named"),
+    [
+        ((0.9, 1.94), -0.7, "Bea (194%)"),
+        ((0.9, 1.94), 0.2, None),  # one more would pay: the size of the team says so
+        ((1.6, 1.94), -0.7, None),  # all above: that says it, too
+        ((0.9, 1.2), -0.7, None),
+    ],
+)
+def test_a_return_above_the_rule_of_thumb_is_explained_where_the_accounts_leave_no_work_for_one_more(
+    returns, recruit, named
+):
+    lines = team(returns[0], recruit).table("team_size")
+    other = lines.head(1).assign(rep_id="R2", return_share=returns[1])
+    reps = pd.DataFrame({"rep_id": ["R1", "R2"], "name": ["Ann", "Bea"]})
+    both = pd.concat([lines, other], ignore_index=True)
+    said = _above_the_rule(Artifacts({"team_size": both, "reps": reps}))
+    assert bool(said) is bool(named)
+    if said:
+        assert f"more than 150% says that the team is short of people: {named}." in said[0]
+        assert "a rep more would return −70% at best" in said[0]
+
+
+def test_what_a_rep_fewer_loses_over_the_years_is_of_the_visits_of_one_year():
+    said = a_rep_fewer(team(0.9, 0.1))
+    assert "saves €200 in a year" in said
+    assert "would have brought €60 in it and €110 over the years counted" in said
