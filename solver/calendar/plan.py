@@ -191,7 +191,7 @@ def _toured(
     """Return the finished tours of one rep."""
     tours = Tours(build_territory(rep_id, rows, tables, values, settings))
     tours.fill(plan_territory(tours.territory))
-    tours = when_due(tours, rows, tables, values, settings)
+    tours = when_due(tours, rows)
     return sleep_out(keep_within_quarters(tours, rows, tables, values, settings))
 
 
